@@ -54,9 +54,19 @@ export type InnocentCheck = {
 };
 
 /** What is left when something is taken away: `survives` says whether the cluster would still be found. */
-export type Robustness = { readonly removed: string; readonly score: number; readonly members: number; readonly survives: boolean };
+export type Robustness = {
+  readonly removed: string;
+  readonly score: number;
+  readonly members: number;
+  readonly survives: boolean;
+};
 
-export type Axis = { readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly note: string };
+export type Axis = {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly note: string;
+};
 
 export type ReportCluster = {
   readonly cluster_id: string;
@@ -137,5 +147,9 @@ export type Report = {
   /** Clusters of the previous run that have no successor. */
   readonly gone: readonly { readonly cluster_id: string; readonly lineage_id: string; readonly size: number }[];
   readonly limits_hit: readonly { readonly limit: string; readonly detail: string; readonly count: number }[];
-  readonly privacy: { readonly ids: 'raw' | 'pseudonymized'; readonly key_version: string | null; readonly note: string };
+  readonly privacy: {
+    readonly ids: 'raw' | 'pseudonymized';
+    readonly key_version: string | null;
+    readonly note: string;
+  };
 };
