@@ -8,6 +8,8 @@ export type ReportMember = {
   readonly tier: Tier;
   /** Share of the account's evidence that ties it to this cluster, 0 to 1. */
   readonly membership: number;
+  /** The cell of the cluster that the account is in, `null` when the cluster has none. */
+  readonly cell: string | null;
   /** 0 to 1, comparable over the whole run; higher is worse. */
   readonly score: number;
   readonly first_seen: string | null;
@@ -68,6 +70,9 @@ export type Axis = {
   readonly note: string;
 };
 
+/** A tighter group inside a cluster (a campaign's cell): `cell_id` hashes its members as `cluster_id` does the cluster's. */
+export type ReportCell = { readonly cell_id: string; readonly size: number; readonly links: number };
+
 export type ReportCluster = {
   readonly cluster_id: string;
   readonly lineage_id: string;
@@ -83,6 +88,8 @@ export type ReportCluster = {
   readonly axes: { readonly coordination: Axis; readonly authenticity: Axis; readonly harm: Axis };
   readonly expected_wrong: number;
   readonly agreement: { readonly louvain: number; readonly cores: number };
+  /** Largest first; empty when the cluster falls into no cells. */
+  readonly cells: readonly ReportCell[];
   readonly members: readonly ReportMember[];
   readonly signals: readonly ReportSignal[];
   readonly links_total: number;
