@@ -105,6 +105,8 @@ test.each([
   ],
   ['no-lost-import', 'src/service/a.ts', "import { t } from './gone.ts';\nexport const a = t;\n", null, ''],
   ['stranger', 'src/utils/a.ts', 'export const a = 1;\n', null, ''],
+  ['impure', 'src/detect/a.ts', 'export const a = () => Math.random();\n', null, ''],
+  ['impure', 'src/report/a.ts', "export const a = (x: string) => x.localeCompare('b');\n", null, ''],
   ['too-long', 'src/graph/long.ts', '// line\n'.repeat(301), null, ''],
 ])('%s catches what it forbids', async (rule, path, text, otherPath, otherText) => {
   put(path, text);

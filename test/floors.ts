@@ -29,7 +29,7 @@ export async function checkHouse(root: string): Promise<HouseCheck> {
   return {
     modules: summary.totalCruised,
     dependencies: summary.totalDependenciesCruised ?? 0,
-    faults: [...faults, ...strangersIn(root), ...oversizedIn(root)],
+    faults: [...faults, ...strangersIn(root), ...impureIn(root), ...oversizedIn(root)],
   };
 }
 
@@ -67,6 +67,21 @@ function strangersIn(root: string): string[] {
     .map((path) => path.slice('src/'.length))
     .filter((folder) => !known.has(folder))
     .map((folder) => `stranger: src/${folder} stands on no floor; give it one in test/floors.json.`);
+}
+
+/** What gives another answer on another day, machine or in another locale, which no import rule sees. */
+const IMPURE = /\b(Math\.random|Date\.now|new Date\(\)|localeCompare|toLocale\w+|Intl\.)/;
+
+function impureIn(root: string): string[] {
+  return house.pure.folders
+    .flatMap((folder) => globSync(`src/${folder}/**/*.ts`, { cwd: root }))
+    .flatMap((path) =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .flatMap((line, i) =>
+          IMPURE.test(line) ? [`impure: ${path}:${i + 1} has ${IMPURE.exec(line)?.[0]}. ${house.pure.why}`] : [],
+        ),
+    );
 }
 
 function oversizedIn(root: string): string[] {
