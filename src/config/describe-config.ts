@@ -1,6 +1,6 @@
 import { formatDuration } from './duration.ts';
 import type { Config } from './load-config.ts';
-import { SETTING_NAMES, SETTINGS } from './settings.ts';
+import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
 
 export type ConfigLine = {
   readonly key: string;
@@ -9,11 +9,11 @@ export type ConfigLine = {
   readonly about: string;
 };
 
-/** Every key with its value and where that came from. Of a secret only its version is shown. */
+/** Every key with its value and where that came from. Of a secret only whether it is set. */
 export function describeConfig(config: Config): readonly ConfigLine[] {
   const settings = SETTING_NAMES.map((key) => ({
     key,
-    value: key === 'pseudonym_key' ? redactKeys(config) : String(config[key]),
+    value: isSecret(key) ? (config[key] === null ? 'none' : 'set, not shown') : String(config[key]),
     from: config.origins.get(key) ?? 'default',
     about: SETTINGS[key].about,
   }));
@@ -32,6 +32,6 @@ export function describeConfig(config: Config): readonly ConfigLine[] {
   return [...settings, ...layers];
 }
 
-function redactKeys({ pseudonym_key: keys }: Config): string {
-  return keys.length === 0 ? 'none' : keys.map(({ version }) => `${version}:(32 bytes, not shown)`).join(',');
+function isSecret(key: SettingName): boolean {
+  return 'isSecret' in SETTINGS[key];
 }

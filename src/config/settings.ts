@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
-import { type PseudonymKey, parsePseudonymKeys } from './pseudonym-key.ts';
+import { keepSecret, type Secret } from './secret.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
@@ -63,9 +63,9 @@ export const SETTINGS = {
     expects: LOG_LEVELS.join(', '),
     about: 'debug adds the stack trace to an error',
   }),
-  pseudonym_key: setting<readonly PseudonymKey[]>({
-    schema: z.string().transform(parsePseudonymKeys),
-    fallback: () => [],
+  pseudonym_key: setting<Secret | null>({
+    schema: z.string().min(1).transform(keepSecret),
+    fallback: () => null,
     expects: '32 bytes in hex or base64',
     about: 'keys device and address ids on the way in; v2:…,v1:… while rotating',
     isSecret: true,
