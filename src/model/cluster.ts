@@ -1,46 +1,36 @@
 import type { Tier } from './report.ts';
 
-/** A member of a cluster, in numbers. `account` is its number in the snapshot. */
-export type ClusterMember = {
-  readonly account: number;
-  readonly tier: Tier;
-  /** Nats of evidence that tie it to the other members. */
-  readonly strength: number;
-  /** Share of all its evidence that stays inside the cluster, 0 to 1. */
-  readonly membership: number;
-  /** Place in `Cluster.cells`, -1 when there are none. */
-  readonly cell: number;
+/** What entity is held by how many members: entity `entity[i]` of layer `layer[i]` by `inside[i] >= 2` members. */
+export type SharedEntities = {
+  readonly length: number;
+  readonly layer: Uint16Array;
+  readonly entity: Uint32Array;
+  readonly inside: Uint32Array;
 };
 
-/** A link between two members: places in `Cluster.members`, nats in all and by layer. */
-export type ClusterLink = {
-  readonly a: number;
-  readonly b: number;
-  readonly weight: number;
-  readonly parts: readonly number[];
-};
-
-/** An entity that at least two members hold. `members` are places in `Cluster.members`, ascending. */
-export type SharedEntity = {
-  readonly layer: number;
-  /** The entity's number in its layer. */
-  readonly entity: number;
-  readonly population: number;
-  readonly members: readonly number[];
-  /** For an action layer, whether two members acted within the layer's span. */
-  readonly together: number;
-};
-
-/** A group of accounts with what binds it, before it is judged. Members ascend by account. */
+/**
+ * A group of accounts with what binds it, before it is judged. Arrays of members run in step with `members`.
+ *
+ * - `strength`: nats of evidence that tie a member to the others; `membership`: their share of all its evidence, 0 to 1.
+ * - `proof`: nats of the member's links that pay for having been picked among all pairs.
+ * - `cell`: place in `cells`, -1 when the cluster falls into none.
+ * - `links`: places in the fused graph of the links between members.
+ */
 export type Cluster = {
-  readonly members: readonly ClusterMember[];
-  /** Proven by evidence that pays for having been picked among all pairs, or only alike. */
+  /** Proven by links that pay for having been picked among all pairs, or only alike. */
   readonly kind: 'proven' | 'alike';
-  readonly cells: readonly (readonly number[])[];
-  readonly links: readonly ClusterLink[];
-  readonly shared: readonly SharedEntity[];
-  /** Distinct (member, entity) holdings, and how many of them are shared with another member. */
-  readonly holdings: number;
-  readonly holdingsInside: number;
+  readonly members: Uint32Array;
+  readonly tier: readonly Tier[];
+  readonly strength: Float64Array;
+  readonly proof: Float64Array;
+  readonly membership: Float64Array;
+  readonly cell: Int32Array;
+  readonly cells: readonly Uint32Array[];
+  readonly links: Uint32Array;
+  readonly shared: SharedEntities;
+  /** By layer: distinct (member, entity) holdings, and how many of them another member holds too. */
+  readonly holdings: readonly number[];
+  readonly holdingsInside: readonly number[];
+  /** Share of the member pairs that the second opinions put together too, 0 to 1. */
   readonly agreement: { readonly louvain: number; readonly cores: number };
 };

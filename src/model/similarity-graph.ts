@@ -11,8 +11,13 @@ export type SimilarityGraph = {
   readonly weight: Float64Array;
 };
 
-/** A similarity graph of several layers: `weight` is the sum, `parts[l][i]` what layer `l` adds to pair `i`. */
+/**
+ * A similarity graph of several layers: `weight` joins them, `parts[l][i]` is what layer `l` says of pair `i`, and
+ * `count` the entities that the two acted on together in the action layer that shows most of them.
+ */
 export type FusedGraph = SimilarityGraph & {
   readonly layerNames: readonly string[];
   readonly parts: readonly Float64Array[];
+  /** Nats of each pair that are calibrated against chance (synchrony, rare resources), layers that echo each other once. */
+  readonly proof: Float64Array;
 };

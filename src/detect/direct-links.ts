@@ -1,0 +1,126 @@
+/**
+ * Links of accounts to accounts. The edge itself ties the two; what it weighs is how much of their surroundings they
+ * have in common: the rarity, ln(N / (degree + 1)), of their common closed neighbours, themselves included, so that a
+ * link inside a dense group weighs more than a link to somebody whom everybody follows.
+ * Only linked pairs are tied: sharing an outside counterparty (a merchant, a star) is no evidence by itself.
+ */
+import { buildGraph } from '../graph/csr.ts';
+import type { Graph } from '../model/graph.ts';
+import type { Layer } from '../model/layer.ts';
+import type { SimilarityGraph } from '../model/similarity-graph.ts';
+
+const LEAST_RARITY_NATS = 0.01;
+
+/** The undirected graph of who is linked to whom, each link once whatever its direction; weights are 1. */
+export function directGraph(layer: Layer): Graph {
+  const a = new Uint32Array(layer.entityAccounts.length);
+  const b = new Uint32Array(layer.entityAccounts.length);
+  let links = 0;
+  for (let e = 0; e < layer.entityCount; e++) {
+    const target = layer.entityAsAccount?.[e] ?? -1;
+    if (target < 0) continue;
+    const to = layer.entityOffsets[e + 1] as number;
+    for (let c = layer.entityOffsets[e] as number; c < to; c++) {
+      const source = layer.entityAccounts[c] as number;
+      if (source === target) continue;
+      a[links] = Math.min(source, target);
+      b[links++] = Math.max(source, target);
+    }
+  }
+  const graph = buildGraph(
+    layer.accountCount,
+    a.subarray(0, links),
+    b.subarray(0, links),
+    new Float64Array(links).fill(1),
+  );
+  return { ...graph, weights: new Float64Array(graph.targets.length).fill(1) };
+}
+
+/** Every link a < b with the common rarity of its ends, nats; `count` = common closed neighbours. */
+export function compareDirect(graph: Graph): SimilarityGraph {
+  const { vertexCount, offsets, targets } = graph;
+  const total = targets.length / 2;
+  const a = new Uint32Array(total);
+  const b = new Uint32Array(total);
+  const count = new Uint32Array(total);
+  const weight = new Float64Array(total);
+  const first = firstUpperLinks(graph);
+  const rarity = closedRarity(graph);
+  const marked = new Uint8Array(vertexCount);
+  for (let v = 0; v < vertexCount; v++) {
+    const from = offsets[v] as number;
+    const to = offsets[v + 1] as number;
+    for (let i = from; i < to; i++) marked[targets[i] as number] = 1;
+    for (let i = from; i < to; i++) {
+      const w = targets[i] as number;
+      // the end with fewer neighbours is walked, the other is marked: at most O(links^1.5) steps, hubs or not
+      if (!isWalked(graph, w, v)) continue;
+      let common = 2;
+      let nats = (rarity[v] as number) + (rarity[w] as number);
+      const end = offsets[w + 1] as number;
+      for (let j = offsets[w] as number; j < end; j++) {
+        const x = targets[j] as number;
+        if (marked[x] === 1) {
+          common++;
+          nats += rarity[x] as number;
+        }
+      }
+      const low = Math.min(v, w);
+      const high = Math.max(v, w);
+      const place = (first[low] as number) + rankAbove(graph, low, high);
+      a[place] = low;
+      b[place] = high;
+      count[place] = common;
+      weight[place] = nats;
+    }
+    for (let i = from; i < to; i++) marked[targets[i] as number] = 0;
+  }
+  return { accountCount: vertexCount, length: total, a, b, count, weight };
+}
+
+function isWalked(graph: Graph, walked: number, markedEnd: number): boolean {
+  const difference = degree(graph, walked) - degree(graph, markedEnd);
+  return difference < 0 || (difference === 0 && walked < markedEnd);
+}
+
+/** Place of each vertex's first link to a higher vertex in the list of links sorted by (a, b). */
+function firstUpperLinks(graph: Graph): Uint32Array {
+  const first = new Uint32Array(graph.vertexCount);
+  let place = 0;
+  for (let v = 0; v < graph.vertexCount; v++) {
+    first[v] = place;
+    place += (graph.offsets[v + 1] as number) - lowerBound(graph, v, v);
+  }
+  return first;
+}
+
+/** How many neighbours of `v` lie between `v` and `target`. */
+function rankAbove(graph: Graph, v: number, target: number): number {
+  return lowerBound(graph, v, target) - lowerBound(graph, v, v);
+}
+
+/** First place in the row of `v` whose target is at least `least`. */
+function lowerBound(graph: Graph, v: number, least: number): number {
+  let low = graph.offsets[v] as number;
+  let high = graph.offsets[v + 1] as number;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((graph.targets[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function closedRarity(graph: Graph): Float64Array {
+  const rarity = new Float64Array(graph.vertexCount);
+  let linked = 0;
+  for (let v = 0; v < graph.vertexCount; v++) if (degree(graph, v) > 0) linked++;
+  for (let v = 0; v < graph.vertexCount; v++) {
+    rarity[v] = Math.max(LEAST_RARITY_NATS, Math.log((linked + 1) / (degree(graph, v) + 1)));
+  }
+  return rarity;
+}
+
+function degree(graph: Graph, v: number): number {
+  return (graph.offsets[v + 1] as number) - (graph.offsets[v] as number);
+}

@@ -1,0 +1,39 @@
+/** What the later stages look things up in. */
+import type { FusedGraph } from '../model/similarity-graph.ts';
+import { stringAt } from '../model/string-table.ts';
+import { type EvidenceSources, entitiesByAccount } from './evidence.ts';
+import type { TypedLayers } from './link-layers.ts';
+import type { MeasureContext } from './measure.ts';
+import type { Names } from './robustness.ts';
+import { sharingValue } from './sharing-value.ts';
+
+export function measureContext(fused: FusedGraph, layers: TypedLayers['layers'], leastProof: number): MeasureContext {
+  return {
+    fused,
+    layers,
+    values: layers.map(({ layer }) => sharingValue(layer)),
+    leastProof: Math.max(1, leastProof),
+    placeOf: new Int32Array(fused.accountCount).fill(-1),
+  };
+}
+
+export function evidenceSources({ columns, layers }: TypedLayers): EvidenceSources {
+  return {
+    layers: layers.map(({ layer }) => layer),
+    accounts: columns.accounts,
+    entities: columns.entities,
+    entityOf: layers.map(({ layer }) => entitiesByAccount(layer)),
+    placeOf: new Int32Array(columns.accounts.size).fill(-1),
+  };
+}
+
+export function namesOf({ columns, layers }: TypedLayers): Names {
+  return {
+    layer: (l) => layers[l]?.layer.name ?? '',
+    entity: (l, e) => {
+      const layer = layers[l]?.layer;
+      return layer === undefined ? '' : `${layer.name} ${stringAt(columns.entities, layer.entityIds[e] as number)}`;
+    },
+    account: (account) => stringAt(columns.accounts, account),
+  };
+}

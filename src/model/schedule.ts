@@ -1,0 +1,16 @@
+import type { Json, RunKind } from './stored-run.ts';
+
+/** A run that comes again. The queue's own schedulers are made from these, never the other way round. */
+export type Schedule = {
+  readonly id: string;
+  /** Five fields of cron. */
+  readonly pattern: string;
+  /** Name of a time zone, such as Europe/Berlin. */
+  readonly timezone: string;
+  readonly kind: RunKind | 'expire' | 'publish';
+  readonly params: Json;
+  readonly isPaused: boolean;
+};
+
+/** The right to do something alone, for a while. */
+export type Lease = { readonly name: string; readonly holder: string; readonly until: number };

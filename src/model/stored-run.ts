@@ -1,0 +1,50 @@
+import type { RunState } from './run-state.ts';
+
+/** What a run does: a sweep over everything, a cluster job around some accounts, pulling edges in. */
+export type RunKind = 'sweep' | 'cluster' | 'ingest';
+
+/** Plain JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type RunProgress = { readonly stage: string; readonly done: number; readonly total: number };
+
+export type RunFailure = { readonly code: string; readonly message: string };
+
+/** A run as it is asked for. `id` is made by the caller: for a scheduled run from schedule and slot, so that it exists once. */
+export type NewRun = {
+  readonly id: string;
+  readonly kind: RunKind;
+  /** What the run works on. It stays in the store: a job carries only id and epoch. */
+  readonly params: Json;
+  readonly scheduleId?: string;
+  /** The slot that it fills, ms since 1970. */
+  readonly slot?: number;
+  readonly priority?: 'ad-hoc' | 'nightly';
+};
+
+/** Times are ms since 1970. */
+export type StoredRun = {
+  readonly id: string;
+  /** Place among all runs, from 1, in the order they were asked for. */
+  readonly number: number;
+  readonly kind: RunKind;
+  readonly params: Json;
+  readonly priority: 'ad-hoc' | 'nightly';
+  readonly scheduleId: string | null;
+  readonly slot: number | null;
+  readonly state: RunState;
+  /** Lives so far: each claim begins a new one, and writes of older ones are refused. 0 = never claimed. */
+  readonly epoch: number;
+  readonly attempts: number;
+  readonly cancelAsked: boolean;
+  readonly progress: RunProgress | null;
+  /** The snapshot that it reads, once it has one. */
+  readonly snapshotSeq: number | null;
+  readonly failure: RunFailure | null;
+  /** What came out: digests and counts. */
+  readonly result: Json;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+};
