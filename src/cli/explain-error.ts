@@ -1,0 +1,74 @@
+import { type Command, CommanderError } from 'commander';
+import { nearest } from '../config/nearest.ts';
+import { EXIT_CODE_OF, LockstepError } from '../model/errors.ts';
+import { Stopped } from './stop-signals.ts';
+
+export type Explanation = {
+  readonly exitCode: number;
+  readonly sentence: string | null;
+  readonly stack: string | null;
+};
+
+/** Turns whatever a verb has thrown into an exit code and one sentence; the stack is for those who ask for it. */
+export function explainError(error: unknown, program: Command, args: readonly string[]): Explanation {
+  if (error instanceof CommanderError) {
+    // Help and version that were asked for are answers; help that is shown for want of a verb is not.
+    if (error.exitCode === 0) return { exitCode: 0, sentence: null, stack: null };
+    const sentence = error.code === 'commander.help' ? null : explainUsage(error, program, args);
+    return { exitCode: EXIT_CODE_OF.usage, sentence, stack: null };
+  }
+  if (error instanceof Stopped) return { exitCode: error.exitCode, sentence: error.message, stack: null };
+  if (error instanceof LockstepError) {
+    return { exitCode: EXIT_CODE_OF[error.code], sentence: error.message, stack: stackOf(error) };
+  }
+  const { message, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  if (code === 'ENOSPC') return outside('The disk is full: make room, or choose another --out.', error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return outside(`A file may not be written or read (${message}): check its rights, or choose another --out.`, error);
+  }
+  return {
+    exitCode: EXIT_CODE_OF.internal,
+    sentence: `Something went wrong inside Lockstep (${message}): run it again with --log-level debug and report what it prints.`,
+    stack: stackOf(error),
+  };
+}
+
+function outside(sentence: string, error: unknown): Explanation {
+  return { exitCode: EXIT_CODE_OF.unreachable, sentence, stack: stackOf(error) };
+}
+
+function stackOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const cause = stackOf(error.cause);
+  return `${error.stack ?? error.message}${cause === null ? '' : `\nCaused by ${cause}`}`;
+}
+
+function explainUsage(error: CommanderError, program: Command, args: readonly string[]): string {
+  const verb = program.commands.find((command) => args.includes(command.name()));
+  const help = `see "lockstep ${verb === undefined ? '' : `${verb.name()} `}--help"`;
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  if (error.code === 'commander.unknownCommand')
+    return guess(
+      'verb',
+      quoted,
+      program.commands.map((command) => command.name()),
+      help,
+    );
+  if (error.code === 'commander.unknownOption') return guess('flag', quoted, flagsOf(program, verb), help);
+  const plain = error.message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .split('\n')[0];
+  return `${(plain ?? '').charAt(0).toUpperCase()}${(plain ?? '').slice(1)}: ${help}.`;
+}
+
+function flagsOf(program: Command, verb: Command | undefined): readonly string[] {
+  return [program, ...(verb === undefined ? [] : [verb])]
+    .flatMap((command) => [...command.options.map(({ long }) => long ?? ''), '--help'])
+    .filter((flag) => flag !== '');
+}
+
+function guess(what: string, word: string, known: readonly string[], help: string): string {
+  const near = nearest(word, known);
+  return near === null ? `Unknown ${what} "${word}": ${help}.` : `Unknown ${what} "${word}": did you mean "${near}"?`;
+}
