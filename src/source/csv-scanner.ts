@@ -1,0 +1,165 @@
+import { LockstepError } from '../model/errors.ts';
+import type { ColumnPlan } from './column-plan.ts';
+import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED } from './csv-row.ts';
+import type { EdgeBuilder } from './edge-builder.ts';
+import { locateColumns } from './locate-columns.ts';
+import type { RowLog } from './row-log.ts';
+import type { RowSink } from './row-sink.ts';
+
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const MOST_COLUMNS = 16_384;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Reads the text of one CSV file piece by piece; rows go to the builder, what is wrong with them to the log. */
+export class CsvScanner {
+  private readonly plan: ColumnPlan;
+  private readonly builder: EdgeBuilder;
+  private readonly log: RowLog;
+  private readonly longest: number;
+  private row: CsvRow;
+  /** Fields of the header; 0 before it was read. */
+  private width = 0;
+  /** Place of each wanted column in the row, -1 = not in the file. */
+  private places: Int32Array = new Int32Array(0);
+  /** Number of the line at which the next row starts. */
+  private line = 1;
+  /** Inside a row that is too long to be looked at: on to the next line. */
+  private isSkipping = false;
+
+  constructor(sink: RowSink, longestFieldBytes: number) {
+    this.plan = sink.plan;
+    this.builder = sink.builder;
+    this.log = sink.log;
+    this.longest = longestFieldBytes;
+    this.row = new CsvRow(MOST_COLUMNS, longestFieldBytes);
+  }
+
+  /** Reads the whole rows of `bytes[0 .. length)` and returns how far they go; overwrites `bytes[length]`. */
+  scan(bytes: Uint8Array, length: number, isEnd: boolean): number {
+    bytes[length] = LINE_FEED;
+    let position = 0;
+    while (position < length) {
+      if (this.isSkipping) {
+        position = this.skipLine(bytes, position, length);
+        continue;
+      }
+      const next = this.row.read(bytes, position, length, isEnd);
+      if (next >= 0) position = this.takeRow(bytes, position, next);
+      else if (next !== INCOMPLETE) position = this.passOver(bytes, position, length, this.row.reason);
+      else if (length - position <= 2 * this.longest) break;
+      else position = this.passOver(bytes, position, length, `is longer than ${2 * this.longest} bytes`);
+    }
+    if (isEnd && this.width === 0) {
+      throw new LockstepError('input-unreadable', `${this.log.file} is empty: it has not even a header.`);
+    }
+    return position;
+  }
+
+  /** Handles the row that stands in `bytes[start .. next)` and returns where to go on. */
+  private takeRow(bytes: Uint8Array, start: number, next: number): number {
+    const { row, width } = this;
+    const isBlank = row.count === 1 && (bytes[start] === LINE_FEED || bytes[start] === CARRIAGE_RETURN);
+    if (!isBlank) {
+      if (width > 0 && row.count !== width) {
+        return this.passOver(bytes, start, next, `has ${row.count} fields and the header ${width}`);
+      }
+      if (next - start > this.longest && row.hasLongField()) {
+        return this.passOver(bytes, start, next, `has a field longer than ${this.longest} bytes`);
+      }
+      if (width > 0) this.addRow(bytes, start, next);
+      else this.readHeader(bytes);
+    }
+    this.line += row.breaks + 1;
+    return next;
+  }
+
+  private addRow(bytes: Uint8Array, start: number, next: number): void {
+    const { row, builder, places, log } = this;
+    const { starts, ends } = builder;
+    log.rows++;
+    const raw = row.hasEscapes ? log.keep(bytes, start, trimLineEnd(bytes, start, next)) : null;
+    for (let slot = 0; slot < places.length; slot++) {
+      const place = places[slot] as number;
+      if (place < 0) {
+        starts[slot] = 0;
+        ends[slot] = 0;
+        continue;
+      }
+      let from = row.starts[place] as number;
+      let end = row.ends[place] as number;
+      if (row.hasEscapes && row.escaped[place] === 1) end = undouble(bytes, from, end);
+      if (bytes[from] === APOSTROPHE && end - from > 1 && isFormulaSign(bytes[from + 1] as number)) from++;
+      starts[slot] = from;
+      ends[slot] = end;
+    }
+    if (builder.add(bytes)) return;
+    log.reject(
+      this.line,
+      builder.field,
+      builder.reason,
+      raw ?? log.keep(bytes, start, trimLineEnd(bytes, start, next)),
+    );
+  }
+
+  private readHeader(bytes: Uint8Array): void {
+    const { row, log } = this;
+    const names: string[] = [];
+    for (let place = 0; place < row.count && place < MOST_COLUMNS; place++) {
+      const from = row.starts[place] as number;
+      const end = row.ends[place] as number;
+      names.push(decoder.decode(bytes.subarray(from, row.escaped[place] === 1 ? undouble(bytes, from, end) : end)));
+    }
+    if (row.count > MOST_COLUMNS) {
+      throw new LockstepError(
+        'input-unreadable',
+        `${log.file} has a header of ${row.count} fields: is it a table at all?`,
+      );
+    }
+    this.places = locateColumns(log.file, this.plan, names);
+    this.width = row.count;
+    this.row = new CsvRow(row.count, this.longest);
+  }
+
+  /** Rejects the row at `start` and goes on at the next line, even when the row seems to end later: a quote may be stray. */
+  private passOver(bytes: Uint8Array, start: number, length: number, reason: string): number {
+    const { log } = this;
+    if (this.width === 0) {
+      throw new LockstepError('input-unreadable', `The header of ${log.file} (line ${this.line}) ${reason}.`);
+    }
+    const feed = bytes.indexOf(LINE_FEED, start);
+    log.rows++;
+    log.reject(this.line, 'row', reason, log.keep(bytes, start, trimLineEnd(bytes, start, Math.min(feed + 1, length))));
+    return this.skipLine(bytes, start, length);
+  }
+
+  private skipLine(bytes: Uint8Array, start: number, length: number): number {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    this.isSkipping = feed >= length;
+    if (this.isSkipping) return length;
+    this.line++;
+    return feed + 1;
+  }
+}
+
+/** Turns each doubled quote of the field into one, in place, and returns its new end. */
+function undouble(bytes: Uint8Array, start: number, end: number): number {
+  let to = start;
+  for (let from = start; from < end; from++, to++) {
+    bytes[to] = bytes[from] as number;
+    if (bytes[from] === QUOTE) from++;
+  }
+  return to;
+}
+
+/** What our own writer (and others) put an apostrophe before, so that no spreadsheet runs the cell: = + - @ tab CR. */
+function isFormulaSign(byte: number): boolean {
+  return byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40 || byte === 0x09 || byte === CARRIAGE_RETURN;
+}
+
+function trimLineEnd(bytes: Uint8Array, start: number, next: number): number {
+  let end = next;
+  if (end > start && bytes[end - 1] === LINE_FEED) end--;
+  if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--;
+  return end;
+}

@@ -1,0 +1,74 @@
+import { distance } from 'fastest-levenshtein';
+import { LockstepError } from '../model/errors.ts';
+import type { WantedColumn } from './column-plan.ts';
+import type { CanonicalColumn } from './read-options.ts';
+
+/** Names that others give to our columns; the first that a file has is proposed before the nearest by spelling. */
+const OTHER_NAMES: { readonly [canonical in CanonicalColumn]: readonly string[] } = {
+  account: ['user', 'actor', 'author', 'src', 'from', 'member', 'profile', 'screen_name'],
+  layer: ['type', 'kind', 'relation', 'channel', 'label'],
+  entity: ['object', 'target', 'item', 'device', 'ip', 'url', 'to', 'dst', 'value'],
+  at: ['time', 'ts', 'date', 'created', 'when', 'seen'],
+  event: ['post', 'id', 'tweet', 'message'],
+  weight: ['count', 'amount', 'value'],
+  source: ['origin', 'system', 'platform'],
+};
+const MOST_NAMED = 30;
+
+/** The error for columns that a file lacks: which, what it has instead, and the flag that puts it right. */
+export function missingColumnsError(
+  file: string,
+  missing: readonly WantedColumn[],
+  present: readonly string[],
+  taken: readonly string[],
+): LockstepError {
+  const names = missing.map((column) => quote(column.name)).join(' and ');
+  const few = present.slice(0, MOST_NAMED).map(quote).join(', ');
+  const there = present.length > MOST_NAMED ? `${few} and ${present.length - MOST_NAMED} more` : few;
+  const free = present.filter((name) => !taken.includes(name));
+  const advice = missing.map((column) => adviceFor(column, free)).join('; ');
+  const separator = separatorIn(present);
+  const hint = separator === null ? '' : ` Its fields look separated by ${separator}: write it with commas.`;
+  const plural = missing.length > 1 ? 'columns' : 'column';
+  return new LockstepError('usage', `${file} has no ${plural} ${names}; it has ${there}: ${advice}.${hint}`);
+}
+
+function adviceFor(column: WantedColumn, free: readonly string[]): string {
+  const nearest = nearestColumn(column, free);
+  const example = nearest ?? 'NAME';
+  const rename = `write --map ${shellWord(`${column.canonical}=${example}`)}`;
+  const named = nearest === null ? rename : `the nearest is ${quote(nearest)}, so ${rename}`;
+  if (column.canonical === 'at') return `${named}, or --set at= when there are no times`;
+  if (column.canonical === 'layer') return `${named}, or --set layer=NAME when all rows are of one layer`;
+  return named;
+}
+
+function nearestColumn({ name, canonical }: WantedColumn, free: readonly string[]): string | null {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const same = free.find((other) => plain(other) === plain(name));
+  const within = free.find((other) => plain(other).includes(plain(name)) && name.length > 2);
+  const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const usual = OTHER_NAMES[canonical].map((word) => free.find((other) => words(other).includes(word)));
+  const likely = same ?? within ?? usual.find((other) => other !== undefined);
+  if (likely !== undefined) return likely;
+  const [closest] = [...free].sort((a, b) => distance(name, a) - distance(name, b));
+  return closest ?? null;
+}
+
+function separatorIn(present: readonly string[]): string | null {
+  if (present.length > 1) return null;
+  const [only = ''] = present;
+  if (only.includes('\t')) return 'tabs';
+  if (only.includes(';')) return 'semicolons';
+  return only.includes('|') ? 'bars' : null;
+}
+
+function quote(name: string): string {
+  const short = name.length > 64 ? `${name.slice(0, 64)}…` : name;
+  return JSON.stringify(short);
+}
+
+/** As a shell reads it as one word. */
+function shellWord(text: string): string {
+  return /^[\w=.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

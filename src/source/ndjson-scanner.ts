@@ -1,0 +1,178 @@
+import type { ColumnPlan, WantedColumn } from './column-plan.ts';
+import type { EdgeBuilder } from './edge-builder.ts';
+import { type JsonKind, JsonLine, NOTHING, OTHER } from './json-line.ts';
+import { missingColumnsError } from './missing-columns.ts';
+import type { RowLog } from './row-log.ts';
+import type { RowSink } from './row-sink.ts';
+
+const LINE_FEED = 0x0a;
+/** Objects after which a column that none of them had is taken for misnamed. */
+const ENOUGH_OBJECTS = 1000;
+const MOST_KEYS_NAMED = 100;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Reads the text of one NDJSON file piece by piece, one object a line; rows go to the builder, what is wrong with them to the log. */
+export class NdjsonScanner {
+  private readonly plan: ColumnPlan;
+  private readonly builder: EdgeBuilder;
+  private readonly log: RowLog;
+  private readonly longest: number;
+  private readonly json: JsonLine;
+  private readonly names: readonly Uint8Array[];
+  /** By slot: whether this line, and whether any, has the key. */
+  private readonly isHere: Uint8Array;
+  private readonly wasSeen: Uint8Array;
+  private readonly firstKeys: string[] = [];
+  private objects = 0;
+  private line = 1;
+  private isSkipping = false;
+  /** Of the line at hand. */
+  private bytes: Uint8Array = new Uint8Array(0);
+  private start = 0;
+  private end = 0;
+  private raw: string | null = null;
+  private wrongField = '';
+  private wrongReason = '';
+
+  constructor(sink: RowSink, longestFieldBytes: number) {
+    const { plan } = sink;
+    this.plan = plan;
+    this.builder = sink.builder;
+    this.log = sink.log;
+    this.longest = longestFieldBytes;
+    this.names = plan.wanted.map((column) => encoder.encode(column.name));
+    this.isHere = new Uint8Array(plan.wanted.length);
+    this.wasSeen = new Uint8Array(plan.wanted.length);
+    this.json = new JsonLine(this.takeMember.bind(this), () => {
+      this.raw ??= this.log.keep(this.bytes, this.start, this.end);
+    });
+  }
+
+  /** Reads the whole lines of `bytes[0 .. length)` and returns how far they go; overwrites `bytes[length]`. */
+  scan(bytes: Uint8Array, length: number, isEnd: boolean): number {
+    bytes[length] = LINE_FEED;
+    this.bytes = bytes;
+    let position = 0;
+    while (position < length) {
+      const feed = bytes.indexOf(LINE_FEED, position);
+      const isWhole = feed < length || isEnd;
+      const isLong = feed - position > 2 * this.longest;
+      if (!isWhole && !isLong && !this.isSkipping) break;
+      if (isLong && !this.isSkipping) this.passOver(position, feed);
+      else if (!this.isSkipping) this.takeLine(position, feed);
+      this.isSkipping = !isWhole;
+      if (isWhole) this.line++;
+      position = Math.min(feed + 1, length);
+    }
+    if (isEnd) this.checkSeen(this.plan.wanted);
+    return position;
+  }
+
+  private passOver(start: number, end: number): void {
+    this.start = start;
+    this.end = end;
+    this.raw = null;
+    this.log.rows++;
+    this.reject('row', `is longer than ${2 * this.longest} bytes`);
+  }
+
+  private takeLine(start: number, end: number): void {
+    if (isBlank(this.bytes, start, end)) return;
+    const { json, builder, log } = this;
+    this.start = start;
+    this.end = end;
+    this.raw = null;
+    this.wrongReason = '';
+    this.isHere.fill(0);
+    builder.starts.fill(0);
+    builder.ends.fill(0);
+    log.rows++;
+    if (!json.read(this.bytes, start, end)) {
+      this.reject('row', json.reason);
+      return;
+    }
+    this.objects++;
+    if (this.wrongReason === '') this.findAbsent();
+    if (this.wrongReason !== '') this.reject(this.wrongField, this.wrongReason);
+    else if (!builder.add(this.bytes)) this.reject(builder.field, builder.reason);
+    if (this.objects === ENOUGH_OBJECTS) this.checkSeen(this.plan.wanted.filter(isOfEveryRow));
+  }
+
+  private takeMember(
+    keyStart: number,
+    keyEnd: number,
+    kind: JsonKind,
+    start: number,
+    end: number,
+    hasLoneSurrogate: boolean,
+  ): void {
+    const slot = this.slotOf(keyStart, keyEnd);
+    if (this.objects === 0 && this.firstKeys.length < MOST_KEYS_NAMED) {
+      this.firstKeys.push(decoder.decode(this.bytes.subarray(keyStart, keyEnd)));
+    }
+    if (slot < 0) return;
+    if (this.isHere[slot] === 1) this.wrong(slot, 'stands twice in the object');
+    else if (kind === OTHER) this.wrong(slot, 'is neither text nor a number');
+    else if (hasLoneSurrogate) this.wrong(slot, 'holds half a surrogate pair, which is no character');
+    else if (end - start > this.longest) this.wrong(slot, `is longer than ${this.longest} bytes`);
+    this.isHere[slot] = 1;
+    this.wasSeen[slot] = 1;
+    this.builder.starts[slot] = start;
+    this.builder.ends[slot] = kind === NOTHING ? start : end;
+  }
+
+  private slotOf(keyStart: number, keyEnd: number): number {
+    const { bytes, names } = this;
+    const length = keyEnd - keyStart;
+    for (let slot = 0; slot < names.length; slot++) {
+      const name = names[slot] as Uint8Array;
+      if (name.length !== length) continue;
+      let i = 0;
+      while (i < length && name[i] === bytes[keyStart + i]) i++;
+      if (i === length) return slot;
+    }
+    return -1;
+  }
+
+  /** An absent time is unknown, an absent entity of a wide table no edge; without the others there is no edge at all. */
+  private findAbsent(): void {
+    for (const [slot, column] of this.plan.wanted.entries()) {
+      if (this.isHere[slot] === 0 && isOfEveryRow(column) && !(this.plan.isWide && column.canonical === 'entity')) {
+        this.wrong(slot, 'is missing');
+        return;
+      }
+    }
+  }
+
+  private wrong(slot: number, reason: string): void {
+    this.wrongField = this.plan.wanted[slot]?.name ?? '';
+    this.wrongReason = reason;
+  }
+
+  private reject(field: string, reason: string): void {
+    this.log.reject(this.line, field, reason, this.raw ?? this.log.keep(this.bytes, this.start, this.end));
+  }
+
+  /** No object had a column that must be there: its name is wrong, which is the user's to say, not each row's. */
+  private checkSeen(columns: readonly WantedColumn[]): void {
+    const missing = columns.filter(
+      (column) => this.wasSeen[this.plan.wanted.indexOf(column)] === 0 && column.isRequired,
+    );
+    if (missing.length === 0 || this.objects === 0) return;
+    const taken = this.plan.wanted.map((column) => column.name);
+    throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
+  }
+}
+
+function isOfEveryRow({ canonical }: WantedColumn): boolean {
+  return canonical === 'account' || canonical === 'layer' || canonical === 'entity';
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i];
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  }
+  return true;
+}
