@@ -7,7 +7,8 @@
  * 2. *Alike*: what is left, on all evidence. Here links are many and weak, components merge everything, and Leiden
  *    (modularity, within each component) finds what is denser than its surroundings.
  *
- * A cluster that falls apart into dense parts (modularity of its own >= 0.3) carries them as cells.
+ * A component is cut only where its communities are clear (modularity >= 0.3): on two kinds of data a cut at any
+ * modularity cut true groups. A cluster that falls apart clearly itself carries its parts as cells.
  */
 import { findComponents } from '../graph/components.ts';
 import { buildGraph, subgraph } from '../graph/csr.ts';
@@ -16,7 +17,8 @@ import { modularity } from '../graph/quality.ts';
 import type { Graph, Partition } from '../model/graph.ts';
 import type { FusedGraph } from '../model/similarity-graph.ts';
 
-const CLEAR_CELLS = 0.3;
+/** Modularity from which communities are commonly called clear (Newman and Girvan 2004, doi 10.1103/PhysRevE.69.026113). */
+const CLEAR = 0.3;
 const LEAST_MEMBERS_WITH_CELLS = 12;
 
 export type Group = {
@@ -67,7 +69,12 @@ function communities(graph: Graph, seed: number): readonly Uint32Array[] {
       continue;
     }
     const part = subgraph(graph, component);
-    const { partition } = leidenOf(part.graph, seed);
+    const partition = leidenOf(part.graph, seed);
+    // a component without clear communities is one group: cutting it would cut true groups
+    if (modularity(part.graph, partition, 1) < CLEAR) {
+      found.push(component);
+      continue;
+    }
     for (const members of groupsOf(partition)) found.push(members.map((v) => part.vertices[v] as number));
   }
   return found;
@@ -76,14 +83,14 @@ function communities(graph: Graph, seed: number): readonly Uint32Array[] {
 function findCells(graph: Graph, members: Uint32Array, seed: number): readonly Uint32Array[] {
   if (members.length < LEAST_MEMBERS_WITH_CELLS) return [];
   const part = subgraph(graph, members);
-  const { partition } = leidenOf(part.graph, seed);
-  if (partition.count < 2 || modularity(part.graph, partition, 1) < CLEAR_CELLS) return [];
+  const partition = leidenOf(part.graph, seed);
+  if (partition.count < 2 || modularity(part.graph, partition, 1) < CLEAR) return [];
   const cells = groupsOf(partition).map((cell) => cell.map((v) => part.vertices[v] as number));
   return cells.sort((x, y) => y.length - x.length || (x[0] as number) - (y[0] as number));
 }
 
-function leidenOf(graph: Graph, seed: number): { readonly partition: Partition } {
-  return { partition: leiden(graph, { quality: 'modularity', gamma: 1, seed }) };
+function leidenOf(graph: Graph, seed: number): Partition {
+  return leiden(graph, { quality: 'modularity', gamma: 1, seed });
 }
 
 /** The groups of two or more of a partition, each ascending, in the order of their communities. */
