@@ -1,0 +1,107 @@
+import type { Report, ReportLayer } from '../../model/report.ts';
+import { type Html, html } from './escape.ts';
+import { countOf, formatCount, formatDuration, formatInstant, formatList, formatName, formatShare } from './format.ts';
+import { idHtml } from './ids.ts';
+
+/** What was swept and what came out, a line each; what limits them beside it, the rest folded. */
+export function renderHead(report: Report): Html {
+  return html`<header><h1>Lockstep report</h1>
+<p class="lead">${sweptLine(report)}</p>
+<p class="lead"><b>${foundLine(report)}</b></p>
+${caveats(report)}
+<p class="text dim">For review: a group that acts together is not by that inauthentic, nor harmful. Nobody is taken down by this page.<span class="tools" hidden> Keys: <kbd>j</kbd> next cluster, <kbd>k</kbd> previous, <kbd>/</kbd> filter.</span></p>
+<details class="run"><summary>Layers, limits and identity of the run</summary>${layerTable(report.run.layers)}${gone(report)}${identity(report)}</details></header>
+`;
+}
+
+function sweptLine({ totals, run }: Report): string {
+  const { from, to } = run.window;
+  const window =
+    from === null && to === null
+      ? 'all times'
+      : `${from === null ? 'the beginning' : formatInstant(from)} to ${to === null ? 'the end' : formatInstant(to)} UTC`;
+  const layers = run.layers.map(({ name, coverage, status }) =>
+    status === 'ok' ? `${name} (${formatShare(coverage)} of accounts)` : `${name} (not enough data)`,
+  );
+  return `Swept: ${countOf(totals.edges, 'edge')} of ${countOf(totals.accounts, 'account')}, ${window}, ${countOf(layers.length, 'layer')}: ${formatList(layers) || 'none'}.`;
+}
+
+function foundLine({ totals }: Report): string {
+  if (totals.clusters === 0) return `No cluster was found among ${countOf(totals.accounts, 'account')}.`;
+  const { high } = totals.bands;
+  const wrong =
+    high.clusters === 0
+      ? ''
+      : `; expected wrong accounts in high ≤ ${formatCount(Math.ceil(totals.expected_wrong_high))} of ${formatCount(high.accounts)}`;
+  return `${countOf(totals.clusters, 'cluster')}, ${formatCount(high.clusters)} high; ${formatCount(totals.clustered_accounts)} accounts of ${formatCount(totals.accounts)}${wrong}.`;
+}
+
+/** What was not looked at, or not told. */
+function caveats({ run, limits_hit, suppressed, privacy, gone }: Report): Html {
+  const poor = run.layers.filter(({ status }) => status === 'insufficient_data').map(({ name }) => name);
+  const capped = run.layers.reduce((sum, layer) => sum + layer.capped_total, 0);
+  const items = [
+    ...(poor.length > 0 ? [`Not enough data in ${formatList(poor)}: what happens there is not seen.`] : []),
+    ...limits_hit.map(
+      ({ limit, detail, count }) => `Limit reached, ${formatName(limit)}: ${detail} (${formatCount(count)}).`,
+    ),
+    ...(capped > 0
+      ? [
+          `${formatCount(capped)} entities are held by so many accounts that they make no pairs; the most held are listed below.`,
+        ]
+      : []),
+    ...suppressedLine(suppressed),
+    ...(gone.length > 0
+      ? [`${countOf(gone.length, 'cluster')} of the run before ${gone.length === 1 ? 'is' : 'are'} gone.`]
+      : []),
+    privacy.note,
+  ];
+  return html`<ul class="caveats">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function suppressedLine({ allowlisted, too_small, snoozed }: Report['suppressed']): readonly string[] {
+  const parts = [
+    ...(allowlisted > 0 ? [`${formatCount(allowlisted)} allowlisted`] : []),
+    ...(snoozed > 0 ? [`${formatCount(snoozed)} dismissed earlier`] : []),
+    ...(too_small > 0 ? [`${formatCount(too_small)} too small`] : []),
+  ];
+  return parts.length > 0 ? [`Not shown: ${formatList(parts)}.`] : [];
+}
+
+function layerTable(layers: readonly ReportLayer[]): Html {
+  const rows = layers.map(
+    (layer) =>
+      html`<tr><td><b>${layer.name}</b><br><span class="dim">${layer.type_reason}</span><td>${layer.type}<td>${layer.status === 'ok' ? 'ok' : html`<b>not enough data</b>`}<td class="r">${formatShare(layer.coverage)}<td class="r">${formatCount(layer.edges)}<td class="r">${formatCount(layer.accounts)}<td class="r">${formatCount(layer.entities)}<td class="r">${formatCount(layer.links)}<td class="r">${formatDuration(layer.span_ms)}<td>${cappedList(layer)}</tr>`,
+  );
+  return html`<div class="wide"><table><thead><tr><th>Layer<th>Type<th>Status<th class="r">Coverage<th class="r">Edges<th class="r">Accounts<th class="r">Entities<th class="r">Links<th class="r">Span<th>Held by too many to make pairs</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function cappedList({ capped, capped_total, cap }: ReportLayer): Html | string {
+  if (capped_total === 0) return `none above ${formatCount(cap)}`;
+  const rest = capped_total - Math.min(5, capped.length);
+  return html`${capped.slice(0, 5).map(({ entity, population }) => html`${idHtml(entity)} (${formatCount(population)}) `)}${rest > 0 ? `and ${formatCount(rest)} more` : ''}`;
+}
+
+const MOST_GONE = 20;
+
+function gone({ gone: clusters }: Report): Html | null {
+  if (clusters.length === 0) return null;
+  const named = clusters
+    .slice(0, MOST_GONE)
+    .map(({ cluster_id, size }) => `${cluster_id} (${countOf(size, 'account')})`);
+  const rest = clusters.length - named.length;
+  return html`<p>Gone since the run before: ${named.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}.</p>`;
+}
+
+function identity({ report_id, run }: Report): Html {
+  const facts: readonly (readonly [string, string | number])[] = [
+    ['Report', report_id],
+    ['Run', run.run_id],
+    ['Version', run.version],
+    ['Seed', run.seed],
+    ['Input digest', run.input_digest],
+    ['Config digest', run.config_digest],
+    ['Digest of what was known before', run.prior_digest],
+  ];
+  return html`<dl>${facts.map(([name, value]) => html`<dt>${name}<dd><code>${value}</code>`)}</dl>`;
+}

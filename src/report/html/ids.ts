@@ -1,0 +1,57 @@
+import { type Html, html, visible } from './escape.ts';
+import { formatCount } from './format.ts';
+
+/** An id that is longer is shown without its middle. */
+const LONGEST = 22;
+const HEAD = 11;
+const TAIL = 8;
+/** An id that is longer (it may have 1,024 bytes) is cut in the title too; the files have all of it. */
+const LONGEST_WHOLE = 160;
+
+/**
+ * An id as shown: the middle is there for copying, printing and searching, but not seen. Isolated, so that text that runs from
+ * right to left stays in its place. Where what is shown is not what it is, `data-id` holds the id for the copy buttons.
+ */
+export function idHtml(id: string): Html {
+  const shown = [...visible(id)];
+  const exact =
+    visible(id) === id && shown.length <= LONGEST_WHOLE
+      ? null
+      : html` data-id="${encodeURIComponent(id.toWellFormed())}"`;
+  if (shown.length <= LONGEST) return html`<bdi class="id"${exact}>${id}</bdi>`;
+  const whole = shown.length <= LONGEST_WHOLE ? shown : cutMiddle(shown);
+  const [head, middle, tail] = [whole.slice(0, HEAD), whole.slice(HEAD, -TAIL), whole.slice(-TAIL)];
+  return html`<bdi class="id" title="${whole.join('')}"${exact}>${head.join('')}<i>${middle.join('')}</i>${tail.join('')}</bdi>`;
+}
+
+function cutMiddle(shown: readonly string[]): readonly string[] {
+  const cut = shown.length - LONGEST_WHOLE;
+  return [...shown.slice(0, 100), `[${formatCount(cut)} characters cut]`, ...shown.slice(100 + cut)];
+}
+
+/** Plain and short, for drawings. */
+export function shortText(text: string, longest: number): string {
+  const shown = [...visible(text)];
+  if (shown.length <= longest) return shown.join('');
+  const tail = Math.floor((longest - 1) / 3);
+  return `${shown.slice(0, longest - 1 - tail).join('')}…${shown.slice(shown.length - tail).join('')}`;
+}
+
+/** Layers whose entities are what people wrote or showed: folded until asked for. So is whatever reads like prose. */
+const SENSITIVE_LAYERS: ReadonlySet<string> = new Set(['text', 'media']);
+
+export function isSensitive(layer: string, entity: string): boolean {
+  return SENSITIVE_LAYERS.has(layer) || (entity.length > 80 && /\s/.test(entity));
+}
+
+export function entityHtml(layer: string, entity: string): Html {
+  if (!isSensitive(layer, entity)) return idHtml(entity);
+  const shown = [...visible(entity)];
+  const text = shown.length <= LONGEST_WHOLE ? shown : cutMiddle(shown);
+  const length = formatCount([...entity].length);
+  return html`<details class="fold"><summary>${length} characters, folded</summary><bdi>${text.join('')}</bdi></details>`;
+}
+
+export function entityText(layer: string, entity: string, longest: number): string {
+  return isSensitive(layer, entity) ? `(${layer}, folded)` : shortText(entity, longest);
+}
