@@ -8,6 +8,7 @@ export type Running = {
   readonly config: Config;
   /** False under `--json` and wherever words would be in the way. */
   readonly showsProgress: boolean;
+  readonly readsStdin?: boolean;
   /** Removes what a stopped task has left behind. */
   readonly cleanUp?: () => Promise<void>;
 };
@@ -16,7 +17,7 @@ export type Running = {
 export async function runWithProgress<Name extends TaskName>(
   name: Name,
   request: Request<Name>,
-  { config, showsProgress, cleanUp }: Running,
+  { config, showsProgress, readsStdin = false, cleanUp }: Running,
 ): Promise<Outcome<Name>> {
   const stop = listenForStop();
   const line = openProgressLine();
@@ -25,6 +26,7 @@ export async function runWithProgress<Name extends TaskName>(
       onProgress: showsProgress ? line.show : () => {},
       signal: stop.signal,
       memoryLimitMb: config.memory_limit_mb,
+      stdin: readsStdin ? process.stdin : null,
     });
   } catch (error) {
     if (!(error instanceof TaskStopped)) throw error;

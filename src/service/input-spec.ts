@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { IdKind } from '../config/layer-choice.ts';
 import type { Report } from '../model/report.ts';
 import { parsePseudonymKeys } from '../source/pseudonym-keys.ts';
 import {
   type CanonicalColumn,
   DEFAULT_READ_OPTIONS,
-  type EdgeInput,
   identifierByName,
   type ReadOptions,
 } from '../source/read-options.ts';
@@ -44,13 +42,6 @@ function keysOf(pseudonyms: InputSpec['pseudonyms']): ReadOptions['keys'] {
   if (pseudonyms === null) return null;
   if (pseudonyms !== 'once') return parsePseudonymKeys(pseudonyms.key);
   return { current: { version: ONE_RUN_VERSION, bytes: new Uint8Array(randomBytes(32)) }, previous: [] };
-}
-
-/** A thread has no standard input of its own, so `-` is read from the process's. */
-export function inputsOf(spec: InputSpec): readonly EdgeInput[] {
-  return spec.files.map((file) =>
-    file === '-' ? { name: '-', stream: createReadStream('', { fd: 0, autoClose: false }) } : file,
-  );
 }
 
 /** What the report says of the ids in it. */

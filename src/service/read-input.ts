@@ -5,7 +5,7 @@ import type { ReadSummary } from '../model/run.ts';
 import { stringAt } from '../model/string-table.ts';
 import { readEdges } from '../source/read-edges.ts';
 import type { ReadSinks } from '../source/read-options.ts';
-import { type InputSpec, inputsOf, readOptionsOf } from './input-spec.ts';
+import { type InputSpec, readOptionsOf } from './input-spec.ts';
 
 /** Reads all files of the input; a layer that was named on the command line and is not in them is a mistake. */
 export async function readInput(
@@ -13,7 +13,7 @@ export async function readInput(
   namedLayers: readonly string[],
   sinks: ReadSinks,
 ): Promise<{ readonly columns: EdgeColumns; readonly summary: ReadSummary }> {
-  const read = await readEdges(inputsOf(input), readOptionsOf(input), sinks);
+  const read = await readEdges(input.files, readOptionsOf(input), sinks);
   const layers = layerNames(read.columns);
   for (const name of namedLayers) {
     if (!layers.includes(name) && layers.length > 0)

@@ -8,6 +8,8 @@ export type TaskOptions = {
   readonly onProgress: ProgressSink;
   readonly signal: AbortSignal;
   readonly memoryLimitMb: number;
+  /** A thread has no standard input of its own: what comes in here is passed on to it. */
+  readonly stdin: NodeJS.ReadStream | null;
 };
 
 /** Thrown when `signal` has stopped a task; whoever aborted knows why. */
@@ -21,13 +23,15 @@ export function runTask<Name extends TaskName>(
   request: Request<Name>,
   options: TaskOptions,
 ): Promise<Outcome<Name>> {
-  const { onProgress, signal, memoryLimitMb } = options;
+  const { onProgress, signal, memoryLimitMb, stdin } = options;
   // Sources run as they are in a checkout and compiled when installed: the thread's entry has our own extension.
   const entry = new URL(`./task-worker${import.meta.url.slice(-3)}`, import.meta.url);
   const worker = new Worker(entry, {
     workerData: { name, request },
     resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+    stdin: stdin !== null,
   });
+  if (stdin !== null && worker.stdin !== null) stdin.pipe(worker.stdin);
   const { promise, resolve, reject } = Promise.withResolvers<Outcome<Name>>();
   const stop = (): void => void worker.terminate();
   signal.addEventListener('abort', stop);
@@ -39,6 +43,7 @@ export function runTask<Name extends TaskName>(
   worker.on('error', (cause) => reject(explainDeath(cause, memoryLimitMb)));
   worker.on('exit', () => {
     signal.removeEventListener('abort', stop);
+    stdin?.destroy();
     reject(
       signal.aborted
         ? new TaskStopped()

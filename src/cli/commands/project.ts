@@ -74,7 +74,11 @@ async function projectFiles(files: readonly string[], flags: ProjectFlags, confi
     out: flags.dryRun === true ? null : (flags.out ?? '-'),
     threads: config.threads,
   };
-  const outcome = await runWithProgress('project', request, { config, showsProgress: flags.json !== true });
+  const outcome = await runWithProgress('project', request, {
+    config,
+    showsProgress: flags.json !== true,
+    readsStdin: files.includes('-'),
+  });
   if (flags.json === true) printJson(outcome);
   else if (flags.out !== undefined || flags.dryRun === true) {
     say(`${count(outcome.pairs)} pairs of ${count(outcome.accounts)} accounts in layer ${flags.layer}.`);

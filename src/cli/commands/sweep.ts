@@ -60,6 +60,7 @@ async function sweepFiles(files: readonly string[], flags: SweepFlags, config: C
   const running = {
     config,
     showsProgress: flags.json !== true,
+    readsStdin: files.includes('-'),
     cleanUp: () => discardPartial(targetOf(request.out, request.dataDir)),
   };
   if (flags.dryRun === true)
