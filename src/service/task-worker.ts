@@ -1,8 +1,8 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { LockstepError } from '../model/errors.ts';
 import type { ProgressEvent, Stage } from '../model/progress.ts';
-import type { TaskContext, TaskMessage } from './task-protocol.ts';
-import { TASKS, type TaskName } from './tasks.ts';
+import type { TaskMessage } from './task-protocol.ts';
+import { performTask, type TaskName } from './tasks.ts';
 
 /** Messages cost more than the work they tell of: at most twenty a second, and each stage's first. */
 const TELL_EVERY_MS = 50;
@@ -24,9 +24,8 @@ if (!isMainThread && parentPort !== null) {
   const port = parentPort;
   const post = (message: TaskMessage): void => port.postMessage(message);
   const { name, request } = workerData as { readonly name: TaskName; readonly request: unknown };
-  const task = TASKS[name] as (request: unknown, context: TaskContext) => Promise<unknown>;
   try {
-    post({ kind: 'done', outcome: await task(request, { progress: tellProgress(post) }) });
+    post({ kind: 'done', outcome: await performTask(name, request, { progress: tellProgress(post) }) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     post({

@@ -1,0 +1,4 @@
+import type { Command } from 'commander';
+export function addEvaluate(program: Command): void {
+  program.command('evaluate');
+}
