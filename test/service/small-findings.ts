@@ -55,6 +55,7 @@ export function smallFindings(): Findings {
       count: Uint32Array.of(3, 1, 1, 1, 1, 1),
       weight: Float64Array.of(20, 4, 9, 2, 6, 5),
       layerNames: ['device', 'link'],
+      proof: Float64Array.of(8, 0, 0, 0, 6, 5),
       parts: [Float64Array.of(8, 0, 0, 0, 6, 5), Float64Array.of(12, 4, 9, 2, 0, 0)],
     },
     evidence: [
