@@ -4,7 +4,8 @@ import type { LayerChoice } from '../model/layer.ts';
 import { directGraph } from './direct-links.ts';
 import type { LinkedLayer } from './holdings.ts';
 import { buildLayer } from './layer.ts';
-import { chooseLayerTypes, clockOf } from './layer-type.ts';
+import { clockOf } from './layer-shape.ts';
+import { chooseLayerTypes } from './layer-type.ts';
 import { mirrorUndirected } from './mirror-undirected.ts';
 import { isTimedAction } from './sharing-value.ts';
 
@@ -27,7 +28,7 @@ export function linkLayers(snapshot: EdgeColumns, choices: ReadonlyMap<string, L
     return {
       layer,
       direct: settings.type === 'interaction' ? directGraph(layer) : null,
-      clockMs: clockOf(layer),
+      clockMs: clockOf(layer.at),
       isTimedAction: isTimedAction(layer),
     };
   });

@@ -4,37 +4,22 @@
  * accounts of the run; directed layers are left as they are, and their outside counterparties are never judged.
  */
 import type { EdgeColumns } from '../model/edge.ts';
-import { bytesAt, compareBytes, type StringTable } from '../model/string-table.ts';
+import type { StringTable } from '../model/string-table.ts';
 import { canonicalEdges } from './canonical-edges.ts';
+import { rowsOf } from './layer.ts';
+import { isCanonicallyOrdered } from './links-accounts.ts';
 
 export function mirrorUndirected(columns: EdgeColumns, isInteraction: readonly boolean[]): EdgeColumns {
-  const isMirrored = isInteraction.map((is, layer) => is && isCanonicallyOrdered(columns, layer));
+  const isMirrored = isInteraction.map((is, layer) => {
+    const { from, to } = rowsOf(columns, layer);
+    return is && isCanonicallyOrdered(columns, from, to);
+  });
   if (!isMirrored.includes(true)) return columns;
   const rows: number[] = [];
   columns.layer.forEach((layer, row) => {
     if (isMirrored[layer] === true) rows.push(row);
   });
   return canonicalEdges(appendMirrored(columns, rows));
-}
-
-/** Edges below which canonical order may be chance. */
-const LEAST_EDGES = 20;
-
-/** Every edge has the smaller id first, by bytes or, where all ids are plain integers, by value. */
-function isCanonicallyOrdered(columns: EdgeColumns, layer: number): boolean {
-  let isByBytes = true;
-  let isByValue = true;
-  let edges = 0;
-  for (let row = 0; row < columns.length && (isByBytes || isByValue); row++) {
-    if (columns.layer[row] !== layer) continue;
-    edges++;
-    const account = bytesAt(columns.accounts, columns.account[row] as number);
-    const entity = bytesAt(columns.entities, columns.entity[row] as number);
-    const byBytes = compareBytes(account, entity);
-    if (byBytes > 0) isByBytes = false;
-    if ((account.length - entity.length || byBytes) > 0) isByValue = false;
-  }
-  return edges >= LEAST_EDGES && (isByBytes || isByValue);
 }
 
 function appendMirrored(columns: EdgeColumns, rows: readonly number[]): EdgeColumns {
