@@ -11,7 +11,12 @@ const BOM = [0xef, 0xbb, 0xbf];
 const decoder = new TextDecoder();
 
 /** What text never starts with. */
-const ARCHIVES: readonly { readonly magic: readonly number[]; readonly what: string; readonly advice: string }[] = [
+const ARCHIVES: readonly {
+  readonly magic: readonly number[];
+  readonly at?: number;
+  readonly what: string;
+  readonly advice: string;
+}[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'unpack it (unzip) and name what it holds' },
   {
     magic: [0x28, 0xb5, 0x2f, 0xfd],
@@ -19,7 +24,9 @@ const ARCHIVES: readonly { readonly magic: readonly number[]; readonly what: str
     advice: 'unpack it (zstd -d) or pipe it in: zstdcat FILE | lockstep sweep -',
   },
   {
-    magic: [0x42, 0x5a, 0x68],
+    // After BZh and a digit: the first block's mark.
+    magic: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    at: 4,
     what: 'compressed with bzip2',
     advice: 'unpack it (bunzip2) or pipe it in: bzcat FILE | lockstep sweep -',
   },
@@ -45,7 +52,7 @@ export function detectFormat(name: string, head: Uint8Array): Format {
 
 /** The same for what came out of a gzip. */
 export function detectText(name: string, head: Uint8Array): 'csv' | 'ndjson' {
-  const known = ARCHIVES.find(({ magic }) => startsWith(head, magic));
+  const known = ARCHIVES.find(({ magic, at = 0 }) => startsWith(head.subarray(at), magic));
   if (known !== undefined) throw unreadable(name, known.what, known.advice);
   const plainName = name.toLowerCase().replace(/\.gz$/, '');
   if (isUtf16(head)) throw unreadable(name, 'UTF-16 text', 'convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE');

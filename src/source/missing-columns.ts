@@ -8,7 +8,7 @@ const OTHER_NAMES: { readonly [canonical in CanonicalColumn]: readonly string[] 
   account: ['user', 'actor', 'author', 'src', 'from', 'member', 'profile', 'screen_name'],
   layer: ['type', 'kind', 'relation', 'channel', 'label'],
   entity: ['object', 'target', 'item', 'device', 'ip', 'url', 'to', 'dst', 'value'],
-  at: ['time', 'ts', 'date', 'created', 'when', 'seen'],
+  at: ['time', 'timestamp', 'ts', 'date', 'datetime', 'created', 'when', 'seen'],
   event: ['post', 'id', 'tweet', 'message'],
   weight: ['count', 'amount', 'value'],
   source: ['origin', 'system', 'platform'],
@@ -33,6 +33,16 @@ export function missingColumnsError(
   return new LockstepError('usage', `${file} has no ${plural} ${names}; it has ${there}: ${advice}.${hint}`);
 }
 
+/** A column that most likely is the wanted one under another name: spelled alike, holding its name, or usual elsewhere. */
+export function likelyColumn({ name, canonical }: WantedColumn, free: readonly string[]): string | null {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const same = free.find((other) => plain(other) === plain(name));
+  const within = name.length > 2 ? free.find((other) => plain(other).includes(plain(name))) : undefined;
+  const usual = OTHER_NAMES[canonical].map((word) => free.find((other) => words(other).includes(word)));
+  return same ?? within ?? usual.find((other) => other !== undefined) ?? null;
+}
+
 function adviceFor(column: WantedColumn, free: readonly string[]): string {
   const nearest = nearestColumn(column, free);
   const example = nearest ?? 'NAME';
@@ -43,15 +53,10 @@ function adviceFor(column: WantedColumn, free: readonly string[]): string {
   return named;
 }
 
-function nearestColumn({ name, canonical }: WantedColumn, free: readonly string[]): string | null {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const same = free.find((other) => plain(other) === plain(name));
-  const within = free.find((other) => plain(other).includes(plain(name)) && name.length > 2);
-  const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
-  const usual = OTHER_NAMES[canonical].map((word) => free.find((other) => words(other).includes(word)));
-  const likely = same ?? within ?? usual.find((other) => other !== undefined);
-  if (likely !== undefined) return likely;
-  const [closest] = [...free].sort((a, b) => distance(name, a) - distance(name, b));
+function nearestColumn(column: WantedColumn, free: readonly string[]): string | null {
+  const likely = likelyColumn(column, free);
+  if (likely !== null) return likely;
+  const [closest] = [...free].sort((a, b) => distance(column.name, a) - distance(column.name, b));
   return closest ?? null;
 }
 

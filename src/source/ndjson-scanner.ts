@@ -1,7 +1,7 @@
 import type { ColumnPlan, WantedColumn } from './column-plan.ts';
 import type { EdgeBuilder } from './edge-builder.ts';
 import { type JsonKind, JsonLine, NOTHING, OTHER } from './json-line.ts';
-import { missingColumnsError } from './missing-columns.ts';
+import { likelyColumn, missingColumnsError } from './missing-columns.ts';
 import type { RowLog } from './row-log.ts';
 import type { RowSink } from './row-sink.ts';
 
@@ -154,14 +154,19 @@ export class NdjsonScanner {
     this.log.reject(this.line, field, reason, this.raw ?? this.log.keep(this.bytes, this.start, this.end));
   }
 
-  /** No object had a column that must be there: its name is wrong, which is the user's to say, not each row's. */
+  /**
+   * No object had a column that must be there: its name is wrong, which is the user's to say, not each row's. Objects without
+   * any time are untimed, unless a key looks like a time under another name.
+   */
   private checkSeen(columns: readonly WantedColumn[]): void {
-    const missing = columns.filter(
-      (column) => this.wasSeen[this.plan.wanted.indexOf(column)] === 0 && column.isRequired,
-    );
-    if (missing.length === 0 || this.objects === 0) return;
-    const taken = this.plan.wanted.map((column) => column.name);
-    throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
+    const { wanted } = this.plan;
+    const taken = wanted.map((column) => column.name);
+    const free = this.firstKeys.filter((key) => !taken.includes(key));
+    const missing = columns.filter((column) => {
+      const isUnseen = this.wasSeen[wanted.indexOf(column)] === 0 && column.isRequired;
+      return isUnseen && (column.canonical !== 'at' || column.name !== 'at' || likelyColumn(column, free) !== null);
+    });
+    if (missing.length > 0 && this.objects > 0) throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
   }
 }
 

@@ -1,7 +1,9 @@
+import { LockstepError } from '../model/errors.ts';
 import { ByteFeed } from './byte-feed.ts';
 import { detectFormat, HEAD_BYTES } from './detect-format.ts';
 import type { OpenInput } from './open-input.ts';
 import type { ReadOptions } from './read-options.ts';
+import { readParquet } from './read-parquet.ts';
 import { readGzip, readText } from './read-text.ts';
 import type { RowSink } from './row-sink.ts';
 
@@ -17,6 +19,17 @@ export async function* readInput(
   const feed = new ByteFeed(input.bytes());
   try {
     const format = detectFormat(input.name, await feed.peek(HEAD_BYTES));
+    if (format === 'parquet') {
+      if (input.path === null) {
+        const advice = 'write it to a file and name that';
+        throw new LockstepError(
+          'input-unreadable',
+          `${input.name} is Parquet, which cannot be read from a stream: ${advice}.`,
+        );
+      }
+      yield* readParquet(input.path, input.size, sink, options);
+      return true;
+    }
     const pieces = format === 'gzip' ? readGzip(feed, sink, options) : readText(feed, sink, options, () => true);
     for (;;) {
       const piece = await pieces.next();
