@@ -6,7 +6,7 @@
  */
 import type { EdgeColumns } from '../model/edge.ts';
 import type { StringTable } from '../model/string-table.ts';
-import { sortRowsBy } from './radix-sort.ts';
+import { orderRows } from './order-rows.ts';
 import { sortStrings } from './sort-strings.ts';
 import { takeRows } from './window.ts';
 
@@ -36,7 +36,7 @@ function numberIds(columns: EdgeColumns): EdgeColumns {
     accounts: account.table,
     entity: entity.ids,
     entities: entity.table,
-    layer: Uint16Array.from(layer.ids),
+    layer: new Uint16Array(layer.ids),
     layers: layer.table,
     event: event === null ? null : event.ids,
     events: event === null ? NO_STRINGS : event.table,
@@ -54,31 +54,6 @@ function renumber(ids: Uint32Array | Uint16Array, table: StringTable): { ids: Ui
   const renumbered = new Uint32Array(ids.length);
   for (let row = 0; row < ids.length; row++) renumbered[row] = sorted.placeOf[ids[row] as number] as number;
   return { ids: renumbered, table: sorted.table };
-}
-
-/** Row numbers in canonical order; the least significant key is sorted first. */
-function orderRows(columns: EdgeColumns): Uint32Array {
-  const { account, at, entity, event, layer, source } = columns;
-  let order: Uint32Array = new Uint32Array(columns.length);
-  for (let row = 0; row < order.length; row++) order[row] = row;
-  if (event !== null) order = sortRowsBy(order, (row) => event[row] as number, columns.events.size);
-  if (source !== null) order = sortRowsBy(order, (row) => source[row] as number, columns.sources.size);
-  const latest = latestKey(at);
-  if (latest > 0) order = sortRowsBy(order, (row) => timeKey(at[row] as number), latest);
-  order = sortRowsBy(order, (row) => account[row] as number, columns.accounts.size);
-  order = sortRowsBy(order, (row) => entity[row] as number, columns.entities.size);
-  return sortRowsBy(order, (row) => layer[row] as number, columns.layers.size);
-}
-
-function latestKey(at: Float64Array): number {
-  let latest = 0;
-  for (const time of at) latest = Math.max(latest, timeKey(time));
-  return latest;
-}
-
-/** A missing time sorts first. */
-function timeKey(at: number): number {
-  return Number.isNaN(at) ? 0 : at + 1;
 }
 
 /** The first row of each key, with the largest weight of its repeats. */
