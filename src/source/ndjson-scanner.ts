@@ -166,7 +166,8 @@ export class NdjsonScanner {
       const isUnseen = this.wasSeen[wanted.indexOf(column)] === 0 && column.isRequired;
       return isUnseen && (column.canonical !== 'at' || column.name !== 'at' || likelyColumn(column, free) !== null);
     });
-    if (missing.length > 0 && this.objects > 0) throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
+    if (missing.length > 0 && this.objects > 0)
+      throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
   }
 }
 

@@ -58,7 +58,10 @@ test.each([
 });
 
 test('accepts what Node calls an address, zones apart, and nothing else', () => {
-  const group = fc.oneof(fc.constantFrom('', '0', 'ffff', '1.2.3.4', '00', '%1', 'g'), fc.stringMatching(/^[0-9a-f]{1,5}$/));
+  const group = fc.oneof(
+    fc.constantFrom('', '0', 'ffff', '1.2.3.4', '00', '%1', 'g'),
+    fc.stringMatching(/^[0-9a-f]{1,5}$/),
+  );
   const soup = fc.array(group, { maxLength: 9 }).map((groups) => groups.join(':'));
   const quad = fc.array(fc.stringMatching(/^\d{0,3}$/), { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
   fc.assert(

@@ -113,7 +113,9 @@ test('a field longer than allowed is rejected, one just as long is not', async (
 });
 
 test('a line of ten million characters costs one reject and little memory', async () => {
-  const bytes = encoder.encode(`${HEAD}a,l,${'x'.repeat(10_000_000)},1\nb,l,e,2\n"${'y'.repeat(10_000_000)}\nc,l,e,3\n`);
+  const bytes = encoder.encode(
+    `${HEAD}a,l,${'x'.repeat(10_000_000)},1\nb,l,e,2\n"${'y'.repeat(10_000_000)}\nc,l,e,3\n`,
+  );
   const { edges, rejects } = await read(cut(bytes, [65_536]));
   expect(inShort(edges)).toEqual(['b l e 2000', 'c l e 3000']);
   expect(rejects.map(({ line }) => line)).toEqual([2, 4]);
@@ -139,14 +141,28 @@ test('the apostrophe that keeps a spreadsheet from running a cell is taken off, 
 });
 
 test('ids are exact: blanks, case and composed letters are told apart', async () => {
-  const ids = ['a', ' a', 'a ', 'A', '\u00e9', 'e\u0301', '\ufeffa', '__proto__', 'constructor', '9007199254740993', '007'];
+  const ids = [
+    'a',
+    ' a',
+    'a ',
+    'A',
+    '\u00e9',
+    'e\u0301',
+    '\ufeffa',
+    '__proto__',
+    'constructor',
+    '9007199254740993',
+    '007',
+  ];
   const { columns } = await read(`${HEAD}${ids.map((id) => `${id},l,e,1`).join('\n')}\n`);
   expect(columns.accounts.size).toBe(ids.length);
 });
 
 test('a long entity is known by its SHA-256, a long account is rejected', async () => {
   const long = 'é'.repeat(513);
-  const { edges, rejects } = await read(`${HEAD}a,text,${long},1\nb,text,${long},2\n${long},text,e,3\nc,text,${'x'.repeat(1024)},4\n`);
+  const { edges, rejects } = await read(
+    `${HEAD}a,text,${long},1\nb,text,${long},2\n${long},text,e,3\nc,text,${'x'.repeat(1024)},4\n`,
+  );
   expect(edges[0]?.entity).toBe(`sha256:${createHash('sha256').update(long).digest('hex')}`);
   expect(edges[1]?.entity).toBe(edges[0]?.entity);
   expect(edges[2]?.entity).toHaveLength(1024);
@@ -154,7 +170,13 @@ test('a long entity is known by its SHA-256, a long account is rejected', async 
 });
 
 test('a rejected row leaves no id behind', async () => {
-  const rows = ['ghost,phantom,spook,never', 'ghost,phantom,,1', ',phantom,spook,1', 'ghost,phantom,spook,1,extra', 'a,l,e,1'];
+  const rows = [
+    'ghost,phantom,spook,never',
+    'ghost,phantom,,1',
+    ',phantom,spook,1',
+    'ghost,phantom,spook,1,extra',
+    'a,l,e,1',
+  ];
   const { columns } = await read(`${HEAD}${rows.join('\n')}\n`);
   expect([columns.accounts.size, columns.layers.size, columns.entities.size]).toEqual([1, 1, 1]);
 });
@@ -187,7 +209,9 @@ test.each([
 
 test('weights are read as decimal numbers', async () => {
   const texts = ['0', '3', '2.5', '1e3', '1.25E-2', '+4', '123456789012', '-0'];
-  const { columns } = await read(`account,layer,entity,at,weight\n${texts.map((text) => `a,l,e,1,${text}`).join('\n')}\n`);
+  const { columns } = await read(
+    `account,layer,entity,at,weight\n${texts.map((text) => `a,l,e,1,${text}`).join('\n')}\n`,
+  );
   expect([...(columns.weight ?? [])]).toEqual([0, 3, 2.5, 1000, 0.0125, 4, 123456789012, 0]);
 });
 
@@ -240,5 +264,7 @@ test.each([
 });
 
 test('a header of three million characters is refused before it is held', async () => {
-  await expect(read('a'.repeat(3_000_000))).rejects.toMatchObject({ message: expect.stringContaining('is longer than') });
+  await expect(read('a'.repeat(3_000_000))).rejects.toMatchObject({
+    message: expect.stringContaining('is longer than'),
+  });
 });

@@ -33,7 +33,10 @@ test('numbers as ids keep every digit, as they were written', async () => {
 
 test('escapes are undone, in keys as in values', async () => {
   const text = 'q" b\\ /s \b\f\n\r\t \u00e9 \u20ac \u{1f600} \0'.slice(0, -1);
-  const ascii = JSON.stringify(text).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const ascii = JSON.stringify(text).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const { edges } = await readLines([
     `{"\\u0061ccount":${JSON.stringify(text)},"layer":"l","entity":${ascii},"at":1,"note":"\\ud83d"}`,
   ]);
@@ -121,7 +124,13 @@ test('an apostrophe before a formula sign stays: only cells of tables are defuse
 
 test('a line of ten million characters costs one reject, a field just too long another', async () => {
   const bytes = encoder.encode(
-    [GOOD, `{"x":"${'y'.repeat(10_000_000)}"}`, GOOD, `{"account":"a","layer":"l","entity":"${'e'.repeat(3000)}"}`, GOOD].join('\n'),
+    [
+      GOOD,
+      `{"x":"${'y'.repeat(10_000_000)}"}`,
+      GOOD,
+      `{"account":"a","layer":"l","entity":"${'e'.repeat(3000)}"}`,
+      GOOD,
+    ].join('\n'),
   );
   const { edges, rejects } = await read(cut(bytes, [65_536]), { longestFieldBytes: 2000 }, NAME);
   expect(edges).toHaveLength(3);
@@ -146,7 +155,10 @@ test('objects that all lack a time are untimed, unless a key looks like one', as
   const { edges } = await readLines(['{"account":"a","layer":"follow","entity":"b","atoll":1}']);
   expect(inShort(edges)).toEqual(['a follow b -']);
   const misnamed = readLines(['{"account":"a","layer":"follow","entity":"b","created_at":1}']);
-  await expect(misnamed).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('--map at=created_at') });
+  await expect(misnamed).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('--map at=created_at'),
+  });
 });
 
 test('after a thousand objects without the account it is not waited for any longer', async () => {
@@ -173,7 +185,14 @@ test('an empty file is no rows, and rows of nothing but mistakes are rejects', a
 });
 
 test('the same rows come out wherever the chunks are cut', async () => {
-  const lines = [GOOD, '{"account":"\\u00e9\\ud83d\\ude00","layer":"l","entity":"\u20ac","at":1}', '', '{"a":[{"b":"\\""}', 'x', GOOD];
+  const lines = [
+    GOOD,
+    '{"account":"\\u00e9\\ud83d\\ude00","layer":"l","entity":"\u20ac","at":1}',
+    '',
+    '{"a":[{"b":"\\""}',
+    'x',
+    GOOD,
+  ];
   const bytes = encoder.encode(`\ufeff${lines.join('\r\n')}`);
   const whole = await read(bytes, { keepRejectedRows: true }, NAME);
   expect(whole.rejects.map(({ line }) => line)).toEqual([4, 5]);
@@ -185,7 +204,25 @@ test('the same rows come out wherever the chunks are cut', async () => {
 });
 
 test('takes and refuses exactly what JSON.parse takes and refuses', async () => {
-  const token = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"\\u0041"', '"\\q"', '1', '-1.5e3', '01', 'true', 'nul', ' ', '"', '\\');
+  const token = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"\\u0041"',
+    '"\\q"',
+    '1',
+    '-1.5e3',
+    '01',
+    'true',
+    'nul',
+    ' ',
+    '"',
+    '\\',
+  );
   const soup = fc.array(token, { maxLength: 8 }).map((tokens) => `{"k":${tokens.join('')}}`);
   const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })).map((value) => JSON.stringify(value));
   const mutated = fc.tuple(object, fc.nat(), fc.string({ maxLength: 1 })).map(([text, at, char]) => {

@@ -10,12 +10,15 @@ const OTHER_HEX = `ff${HEX.slice(2)}`;
 const BASE64 = Buffer.from(HEX, 'hex').toString('base64');
 const keys = parsePseudonymKeys(HEX);
 
-test.each([HEX, HEX.toUpperCase(), BASE64, BASE64.slice(0, -1), `  ${HEX}\n`, `v1:${HEX}`])('a key is read from %j', (text) => {
-  const { current, previous } = parsePseudonymKeys(text);
-  expect(current.version).toBe('v1');
-  expect(Buffer.from(current.bytes).toString('hex')).toBe(HEX);
-  expect(previous).toEqual([]);
-});
+test.each([HEX, HEX.toUpperCase(), BASE64, BASE64.slice(0, -1), `  ${HEX}\n`, `v1:${HEX}`])(
+  'a key is read from %j',
+  (text) => {
+    const { current, previous } = parsePseudonymKeys(text);
+    expect(current.version).toBe('v1');
+    expect(Buffer.from(current.bytes).toString('hex')).toBe(HEX);
+    expect(previous).toEqual([]);
+  },
+);
 
 test('base64url is read as base64 is', () => {
   const bytes = Buffer.alloc(32, 0xfb);
@@ -65,7 +68,13 @@ test('a pseudonym is the version and 128 bits of the HMAC over label, NUL and id
 });
 
 test('with a key, ids of devices and addresses leave no trace in the columns', async () => {
-  const rows = ['a,device,SECRET-1,1', 'b,device,SECRET-1,2', 'c,ip,192.0.2.77,3', 'd,ip,::ffff:192.0.2.77,4', 'e,link,plain,5'];
+  const rows = [
+    'a,device,SECRET-1,1',
+    'b,device,SECRET-1,2',
+    'c,ip,192.0.2.77,3',
+    'd,ip,::ffff:192.0.2.77,4',
+    'e,link,plain,5',
+  ];
   const { columns, edges } = await read(`account,layer,entity,at\n${rows.join('\n')}\n`, { keys });
   const held = Buffer.from(columns.entities.bytes).toString('latin1');
   expect(held).not.toContain('SECRET');

@@ -30,8 +30,7 @@ const MAKE_NAMER = {
   account: (key) => coded('acc_', 8, key),
   device: (key) => {
     const second = scramble(key, 0x2545f491);
-    return (number, out, at) =>
-      writeHex(scramble(number, second), 8, out, writeHex(scramble(number, key), 8, out, at));
+    return (number, out, at) => writeHex(scramble(number, second), 8, out, writeHex(scramble(number, key), 8, out, at));
   },
   ip: (key) => (number, out, at) =>
     number < FIRST_IPV6 ? writeIpv4(number, key, out, at) : writeIpv6(number - FIRST_IPV6, key, out, at),
@@ -45,7 +44,11 @@ const MAKE_NAMER = {
   zip: (key) => (number, out, at) => writeDecimal(1000 + ((number * 7919 + (key % 89_000)) % 89_000), 5, out, at),
   area: () => listed(['area-'], 2),
   provider: () => listed(['carrier-'], 1),
-  model: () => listed(MAKERS.map((maker) => `${maker}-`), 1),
+  model: () =>
+    listed(
+      MAKERS.map((maker) => `${maker}-`),
+      1,
+    ),
   mail_domain: () => listed(MAIL_WORDS, 2, '.example'),
 } as const satisfies { readonly [kind: string]: (key: number) => Namer };
 
