@@ -42,7 +42,8 @@ export function findAuditBreak(
   let last = from;
   for (const row of rows) {
     const expected = chainAuditRow(hash, row, { number: last.number + 1, at: row.at, previous: last.hash });
-    if (row.number !== expected.number || row.previous !== last.hash || row.hash !== expected.hash) return last.number + 1;
+    if (row.number !== expected.number || row.previous !== last.hash || row.hash !== expected.hash)
+      return last.number + 1;
     last = row;
   }
   return null;

@@ -1,0 +1,80 @@
+import type { StoredCluster } from '../../model/case.ts';
+import { rememberForgotten } from '../forgotten.ts';
+import { putAll, type RecordKind, type RecordRow, remove, type Step, scan } from '../record.ts';
+import { addAudit } from './audit.ts';
+
+/** What stands where an erased account stood. */
+export const ERASED = '[erased]';
+
+/** Kinds whose bodies may name an account. The audit chain names none, by rule, so it stays whole. */
+const NAMING: readonly RecordKind[] = ['run', 'lineage', 'decision', 'dismissal', 'event'];
+
+/**
+ * Takes an account out of clusters, and puts `[erased]` in the place of its id wherever else it stands as a text of its own or
+ * as a word of a sentence. Counts stay: the report that was emitted had that many members.
+ */
+export function* forgetAccount(id: string, actor: string, now: number): Step<number> {
+  let touched = 0;
+  const rows: RecordRow[] = [];
+  for (const kind of NAMING) {
+    for (const { key, body } of yield* scan(kind)) {
+      const text = JSON.stringify(body);
+      const erased = JSON.stringify(erase(body, id));
+      if (erased !== text) rows.push({ kind, key, body: erased });
+    }
+  }
+  for (const { key, body } of yield* scan('cluster')) {
+    const erased = JSON.stringify(erase(withoutMember(body, id), id));
+    if (erased !== JSON.stringify(body)) rows.push({ kind: 'cluster', key, body: erased });
+  }
+  yield* putAll(rows);
+  touched += rows.length;
+  for (const { key, body } of yield* scan('allowance')) {
+    if (body.kind !== 'account' || body.id !== id) continue;
+    yield* remove('allowance', key);
+    touched++;
+  }
+  const digest = yield* rememberForgotten(id, now);
+  yield* addAudit({ actor, action: 'account.forgotten', subject: digest, detail: { records: touched } }, now);
+  return touched;
+}
+
+function withoutMember(stored: StoredCluster, id: string): StoredCluster {
+  const { cluster } = stored;
+  return {
+    ...stored,
+    cluster: {
+      ...cluster,
+      members: cluster.members.filter(({ account_id }) => account_id !== id),
+      links_top: cluster.links_top.filter(({ a, b }) => a !== id && b !== id),
+      evidence: cluster.evidence.map((row) => ({ ...row, accounts: row.accounts.filter((account) => account !== id) })),
+    },
+  };
+}
+
+/** The id as a text of its own, or between characters that no id is made of. */
+function erase(value: unknown, id: string): unknown {
+  if (typeof value === 'string') return eraseInText(value, id);
+  if (Array.isArray(value)) return value.map((item) => erase(item, id));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [eraseInText(key, id), erase(item, id)]));
+}
+
+/** A shorter id, "12" say, is not told from a count in a sentence, and our sentences name ids only where they stand alone. */
+const SHORTEST_WORD = 6;
+const ID_CHARACTER = /[\p{L}\p{N}_-]/u;
+
+function eraseInText(text: string, id: string): string {
+  if (text === id) return ERASED;
+  if (id.length < SHORTEST_WORD) return text;
+  let result = text;
+  let from = result.indexOf(id);
+  while (from >= 0) {
+    const before = result.slice(0, from).at(-1) ?? ' ';
+    const after = result.at(from + id.length) ?? ' ';
+    const isWord = !ID_CHARACTER.test(before) && !ID_CHARACTER.test(after);
+    if (isWord) result = result.slice(0, from) + ERASED + result.slice(from + id.length);
+    from = result.indexOf(id, from + (isWord ? ERASED.length : 1));
+  }
+  return result;
+}

@@ -1,0 +1,179 @@
+import { LockstepError } from '../../model/errors.ts';
+import type { Fence } from '../../model/fence.ts';
+import type { NewEvent } from '../../model/outbox.ts';
+import { isFinished, nextState, type RunEvent, type RunState } from '../../model/run-state.ts';
+import type { NewRun, RunProgress, StoredRun } from '../../model/stored-run.ts';
+import type { RunChoice, RunPatch } from '../case-store.ts';
+import { checkFence } from '../fencing.ts';
+import { countUp, get, put, remove, type Step, scan } from '../record.ts';
+import { keyOf } from '../record-key.ts';
+import { addAudit } from './audit.ts';
+import { findRun } from './find-run.ts';
+import { addEvents } from './outbox.ts';
+
+export function* createRun(
+  asked: NewRun,
+  events: readonly NewEvent[],
+  now: number,
+): Step<{ readonly run: StoredRun; readonly isNew: boolean }> {
+  const known = yield* get('run', keyOf(asked.id));
+  if (known !== null) return { run: known, isNew: false };
+  const number = yield* countUp('run');
+  const run: StoredRun = {
+    id: asked.id,
+    number,
+    kind: asked.kind,
+    params: asked.params,
+    priority: asked.priority ?? 'ad-hoc',
+    scheduleId: asked.scheduleId ?? null,
+    slot: asked.slot ?? null,
+    state: 'queued',
+    epoch: 0,
+    attempts: 0,
+    cancelAsked: false,
+    progress: null,
+    snapshotSeq: null,
+    failure: null,
+    result: null,
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    finishedAt: null,
+  };
+  yield* put('run-by-number', keyOf(number), { id: run.id });
+  yield* saveRun(run);
+  yield* addEvents(events, now);
+  return { run, isNew: true };
+}
+
+/** Keeps the list of unfinished runs in step with the run. */
+function* saveRun(run: StoredRun): Step<void> {
+  yield* put('run', keyOf(run.id), run);
+  const place = keyOf(run.number);
+  if (isFinished(run.state)) yield* remove('open-run', place);
+  else yield* put('open-run', place, { id: run.id });
+}
+
+export function* claimRun(id: string, now: number): Step<StoredRun | null> {
+  const run = yield* get('run', keyOf(id));
+  if (run === null || isFinished(run.state)) return null;
+  const claimed: StoredRun = {
+    ...run,
+    epoch: run.epoch + 1,
+    attempts: run.attempts + 1,
+    startedAt: run.startedAt ?? now,
+    updatedAt: now,
+  };
+  yield* saveRun(claimed);
+  return claimed;
+}
+
+function follow(run: StoredRun, event: RunEvent): RunState {
+  const state = nextState(run.state, event);
+  if (state === null) {
+    throw new LockstepError(
+      'conflict',
+      `Run ${run.id} is ${run.state}, where "${event}" has no place: read the run again before you go on.`,
+    );
+  }
+  return state;
+}
+
+export function* advanceRun(fence: Fence, event: RunEvent, patch: RunPatch, now: number): Step<StoredRun> {
+  const run = yield* checkFence(fence);
+  const state = follow(run, event);
+  const advanced: StoredRun = {
+    ...run,
+    state,
+    snapshotSeq: patch.snapshotSeq ?? run.snapshotSeq,
+    progress: patch.progress ?? run.progress,
+    failure: patch.failure ?? run.failure,
+    result: patch.result ?? run.result,
+    updatedAt: now,
+    finishedAt: isFinished(state) ? now : null,
+  };
+  yield* saveRun(advanced);
+  yield* addEvents(patch.events ?? [], now);
+  return advanced;
+}
+
+export function* noteProgress(
+  fence: Fence,
+  progress: RunProgress,
+  now: number,
+): Step<{ readonly cancelAsked: boolean }> {
+  const run = yield* checkFence(fence);
+  yield* put('run', keyOf(run.id), { ...run, progress, updatedAt: now });
+  return { cancelAsked: run.cancelAsked };
+}
+
+export function* askCancel(id: string, actor: string, now: number): Step<StoredRun | null> {
+  const run = yield* get('run', keyOf(id));
+  if (run === null || isFinished(run.state)) return run;
+  // Nobody works on it, so nobody would see the flag.
+  const isIdle = run.epoch === 0;
+  const asked: StoredRun = {
+    ...run,
+    cancelAsked: true,
+    state: isIdle ? follow(run, 'cancel') : run.state,
+    finishedAt: isIdle ? now : null,
+    updatedAt: now,
+  };
+  yield* saveRun(asked);
+  yield* addAudit({ actor, action: 'run.cancel', subject: id, detail: null }, now);
+  return asked;
+}
+
+export function* retryRun(id: string, actor: string, now: number): Step<StoredRun> {
+  const run = yield* findRun(id);
+  const queued: StoredRun = {
+    ...run,
+    state: follow(run, 'retry'),
+    cancelAsked: false,
+    failure: null,
+    finishedAt: null,
+    // Whoever still works on the failed life is shut out at once.
+    epoch: run.epoch + 1,
+    updatedAt: now,
+  };
+  yield* saveRun(queued);
+  yield* addAudit({ actor, action: 'run.retry', subject: id, detail: null }, now);
+  return queued;
+}
+
+/** Runs read at once while looking for those that fit. */
+const PAGE = 200;
+
+export function* listRuns(choice: RunChoice): Step<readonly StoredRun[]> {
+  const { kind, state, scheduleId, limit = 50 } = choice;
+  const found: StoredRun[] = [];
+  let below = choice.before === undefined ? undefined : keyOf(choice.before);
+  while (found.length < limit) {
+    const places = yield* scan('run-by-number', {
+      ...(below === undefined ? {} : { below }),
+      limit: PAGE,
+      isReversed: true,
+    });
+    for (const { body } of places) {
+      const run = yield* get('run', keyOf(body.id));
+      if (run === null) continue;
+      const fits =
+        (kind === undefined || run.kind === kind) &&
+        (state === undefined || run.state === state) &&
+        (scheduleId === undefined || run.scheduleId === scheduleId);
+      if (fits && found.length < limit) found.push(run);
+    }
+    if (places.length < PAGE) break;
+    below = places.at(-1)?.key;
+  }
+  return found;
+}
+
+export function* openRuns(): Step<readonly StoredRun[]> {
+  const runs: StoredRun[] = [];
+  for (const { body } of yield* scan('open-run')) {
+    const run = yield* get('run', keyOf(body.id));
+    if (run !== null) runs.push(run);
+  }
+  return runs;
+}

@@ -1,0 +1,35 @@
+import type { Lease, Schedule } from '../../model/schedule.ts';
+import { get, put, remove, type Step, scan } from '../record.ts';
+import { keyOf } from '../record-key.ts';
+import { addAudit } from './audit.ts';
+
+export function* putSchedule(schedule: Schedule, actor: string, now: number): Step<void> {
+  yield* put('schedule', keyOf(schedule.id), schedule);
+  const { pattern, timezone, kind, isPaused } = schedule;
+  const detail = { pattern, timezone, kind, isPaused };
+  yield* addAudit({ actor, action: 'schedule.set', subject: schedule.id, detail }, now);
+}
+
+export function* removeSchedule(id: string, actor: string, now: number): Step<boolean> {
+  if ((yield* get('schedule', keyOf(id))) === null) return false;
+  yield* remove('schedule', keyOf(id));
+  yield* addAudit({ actor, action: 'schedule.removed', subject: id, detail: null }, now);
+  return true;
+}
+
+export function* schedules(): Step<readonly Schedule[]> {
+  return (yield* scan('schedule')).map(({ body }) => body);
+}
+
+export function* takeLease(name: string, holder: string, ttlMs: number, now: number): Step<Lease | null> {
+  const held = yield* get('lease', keyOf(name));
+  if (held !== null && held.holder !== holder && held.until > now) return null;
+  const lease: Lease = { name, holder, until: now + ttlMs };
+  yield* put('lease', keyOf(name), lease);
+  return lease;
+}
+
+export function* dropLease(name: string, holder: string): Step<void> {
+  const held = yield* get('lease', keyOf(name));
+  if (held?.holder === holder) yield* remove('lease', keyOf(name));
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { LockstepError } from '../../../model/errors.ts';
+import { createForgottenKey } from '../../forgotten.ts';
+import type { RecordAnswer, RecordRequest } from '../../record.ts';
+import { runStep } from '../../run-step.ts';
+import type { Database } from './database.ts';
+import { createEdgeState } from './edge-memory.ts';
+import { SCHEMA_STEPS } from './schema.ts';
+
+const LEDGER = `CREATE TABLE IF NOT EXISTS schema_step (
+  version INTEGER PRIMARY KEY,
+  digest  TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT`;
+
+/**
+ * Brings the file to this version's tables, in one transaction: a process killed in the middle leaves the old ones. A file of
+ * a later version, or one whose steps were not ours, is refused untouched.
+ */
+export function migrateDatabase(
+  db: Database,
+  answer: (request: RecordRequest) => RecordAnswer,
+  path: string,
+  now: () => number,
+  mayMigrate: boolean,
+): number {
+  return db.write(() => {
+    db.exec(LEDGER);
+    const done = db.all('SELECT version, digest FROM schema_step ORDER BY version');
+    done.forEach(({ digest }, i) => {
+      const step = SCHEMA_STEPS[i];
+      if (step !== undefined && digest === digestOf(step)) return;
+      throw new LockstepError(
+        'conflict',
+        `The store ${path} was made by another version of Lockstep (step ${i + 1} of its schema differs): open it with that version, or name a new file.`,
+      );
+    });
+    if (!mayMigrate && done.length < SCHEMA_STEPS.length) {
+      throw new LockstepError(
+        'conflict',
+        `The store ${path} has not the tables of this version: run "lockstep migrate".`,
+      );
+    }
+    SCHEMA_STEPS.slice(done.length).forEach((step, i) => {
+      db.exec(step);
+      db.run(
+        'INSERT INTO schema_step (version, digest, at) VALUES (?, ?, ?)',
+        done.length + i + 1,
+        digestOf(step),
+        now(),
+      );
+    });
+    createEdgeState(db);
+    runStep(createForgottenKey(), answer);
+    return SCHEMA_STEPS.length - done.length;
+  });
+}
+
+function digestOf(step: string): string {
+  return createHash('sha256').update(step).digest('hex');
+}

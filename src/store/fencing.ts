@@ -1,0 +1,27 @@
+import { LockstepError } from '../model/errors.ts';
+import type { Fence } from '../model/fence.ts';
+import type { StoredRun } from '../model/stored-run.ts';
+import { get, type Step } from './record.ts';
+import { keyOf } from './record-key.ts';
+
+/** A write of a life that is over: the run has been claimed again since. */
+export class StaleEpochError extends LockstepError {
+  readonly fence: Fence;
+
+  constructor(fence: Fence, epoch: number) {
+    super(
+      'conflict',
+      `Run ${fence.runId} is in epoch ${epoch} and this write comes from epoch ${fence.epoch}: another worker has taken the run over, so stop working on it.`,
+    );
+    this.fence = fence;
+  }
+}
+
+/** The run of a fence that still holds; throws `StaleEpochError`, or `conflict` when there is no such run. */
+export function* checkFence(fence: Fence): Step<StoredRun> {
+  const run = yield* get('run', keyOf(fence.runId));
+  if (run === null)
+    throw new LockstepError('conflict', `There is no run ${fence.runId}: it was never created or has been removed.`);
+  if (fence.epoch !== run.epoch) throw new StaleEpochError(fence, run.epoch);
+  return run;
+}
