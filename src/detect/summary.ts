@@ -5,35 +5,61 @@ import { percent } from './signals.ts';
 
 export function summarise(scored: ScoredCluster, layers: readonly Layer[]): string {
   const { cluster, profile, checks } = scored;
-  const parts = layers.flatMap((layer, l) => describeLayer(scored, layer, l));
-  const what = parts.length === 0 ? 'are alike in what they do' : joinWords(parts);
+  const told = layers.flatMap((layer, l) => describeLayer(scored, layer, l)).sort((x, y) => y.weight - x.weight);
+  const [first, ...others] = told;
+  const what = first?.words ?? 'are alike in what they do';
+  const also = others.length === 0 ? '' : `; also ${joinWords(others.map(({ name }) => name))}`;
   const alone = `; ${percent(profile.measure.exclusivity)} of all that they do and hold stays among them`;
   const chance = cluster.kind === 'proven' ? `; by chance ${few(scored.expectedWrong)} of them would be here` : '';
   const failed = checks.filter((check) => check.result === 'failed').map((check) => check.name.replaceAll('_', ' '));
   const innocent = failed.length === 0 ? '' : ` It may be innocent: ${joinWords(failed)}.`;
-  return `${cluster.members.length} accounts ${what}${alone}${chance}.${innocent}`;
+  return `${count(cluster.members.length, 'account')} ${what}${also}${alone}${chance}.${innocent}`;
 }
 
-function describeLayer({ cluster, profile }: ScoredCluster, layer: Layer, l: number): readonly string[] {
-  const entities = cluster.shared.layer.reduce((count, own) => count + (own === l ? 1 : 0), 0);
+/** What is said of one layer, and how much it binds: nats first, then entities. */
+type Told = { readonly name: string; readonly words: string; readonly weight: number };
+
+function describeLayer(scored: ScoredCluster, layer: Layer, l: number): readonly Told[] {
+  const { cluster, profile } = scored;
+  const nats = profile.natsByLayer[l] as number;
+  const told = (words: string): readonly Told[] => [{ name: layer.name, words, weight: nats }];
   if (layer.settings.type === 'interaction') {
-    const nats = profile.natsByLayer[l] as number;
     return nats > 0
-      ? [`are linked to each other by ${layer.name} (${percent(profile.density)} of the possible pairs)`]
+      ? told(`are linked to each other by ${layer.name} (${percent(profile.density)} of the possible pairs)`)
       : [];
   }
-  if (entities === 0) return [];
-  const things = `${entities} ${layer.name}${entities === 1 ? '' : ' entities'}`;
-  const together = cluster.shared.layer.reduce(
-    (count, own, s) => count + (own === l && (profile.synchrony.together[s] as number) > 1 ? 1 : 0),
-    0,
-  );
-  if (together === 0) return [`share ${things}`];
-  const days = `${profile.synchrony.days} ${profile.synchrony.days === 1 ? 'day' : 'days'}`;
+  const shared = countShared(scored, l);
+  if (shared.entities === 0) return [];
+  const one = cluster.members.length === 2 ? 'both' : 'several of them';
+  const things = `${count(shared.entities, layer.name)} that ${one} hold`;
+  if (shared.together === 0) return told(`share ${things}`);
+  const days = count(profile.synchrony.days, 'day');
   const gap = profile.synchrony.medianGapMs === null ? '' : ` (middle gap ${span(profile.synchrony.medianGapMs)})`;
-  return [
-    `acted on ${things}, ${together} of them within ${span(layer.settings.spanMs)} of each other${gap}, on ${days}`,
-  ];
+  const within = `${whole(shared.together)} of them within ${span(layer.settings.spanMs)}${gap}, on ${days}`;
+  return told(`acted on the same ${count(shared.entities, layer.name)}, ${within}`);
+}
+
+function countShared(
+  { cluster, profile }: ScoredCluster,
+  l: number,
+): { readonly entities: number; readonly together: number } {
+  let entities = 0;
+  let together = 0;
+  for (let s = 0; s < cluster.shared.length; s++) {
+    if (cluster.shared.layer[s] !== l) continue;
+    entities++;
+    if ((profile.synchrony.together[s] as number) > 1) together++;
+  }
+  return { entities, together };
+}
+
+function count(value: number, noun: string): string {
+  return `${whole(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** 12,345 */
+function whole(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function joinWords(words: readonly string[]): string {
