@@ -1,6 +1,7 @@
 import { Dice } from './dice.ts';
 import { type RowBlock, Rows } from './rows.ts';
 import type { Act, Scene, SceneLayer } from './scene.ts';
+import { shuffle } from './shuffle.ts';
 
 /** What is known of an account: 1 for one that was planted, with the id and kind of its ring; 0 for a genuine one. */
 export type WorldLabel = {
@@ -65,12 +66,7 @@ function orderOfTurns(acts: readonly Act[], dice: Dice): Uint32Array {
     order.fill(place, filled, filled + act.turns);
     filled += act.turns;
   }
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = dice.below(i + 1);
-    const kept = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = kept;
-  }
+  shuffle(order, dice);
   return order;
 }
 
