@@ -26,7 +26,7 @@ export function missingColumnsError(
   const few = present.slice(0, MOST_NAMED).map(quote).join(', ');
   const there = present.length > MOST_NAMED ? `${few} and ${present.length - MOST_NAMED} more` : few;
   const free = present.filter((name) => !taken.includes(name));
-  const advice = missing.map((column) => adviceFor(column, free)).join('; ');
+  const advice = missing.map((column) => adviceFor(column, takeNearest(column, free))).join('; ');
   const separator = separatorIn(present);
   const hint = separator === null ? '' : ` Its fields look separated by ${separator}: write it with commas.`;
   const plural = missing.length > 1 ? 'columns' : 'column';
@@ -43,21 +43,20 @@ export function likelyColumn({ name, canonical }: WantedColumn, free: readonly s
   return same ?? within ?? usual.find((other) => other !== undefined) ?? null;
 }
 
-function adviceFor(column: WantedColumn, free: readonly string[]): string {
-  const nearest = nearestColumn(column, free);
-  const example = nearest ?? 'NAME';
-  const rename = `write --map ${shellWord(`${column.canonical}=${example}`)}`;
+function adviceFor({ canonical }: WantedColumn, nearest: string | null): string {
+  const rename = `write --map ${shellWord(`${canonical}=${nearest ?? 'NAME'}`)}`;
   const named = nearest === null ? rename : `the nearest is ${quote(nearest)}, so ${rename}`;
-  if (column.canonical === 'at') return `${named}, or --set at= when there are no times`;
-  if (column.canonical === 'layer') return `${named}, or --set layer=NAME when all rows are of one layer`;
+  if (canonical === 'at') return `${named}, or --set at= when there are no times`;
+  if (canonical === 'layer') return `${named}, or --set layer=NAME when all rows are of one layer`;
   return named;
 }
 
-function nearestColumn(column: WantedColumn, free: readonly string[]): string | null {
-  const likely = likelyColumn(column, free);
-  if (likely !== null) return likely;
-  const [closest] = [...free].sort((a, b) => distance(column.name, a) - distance(column.name, b));
-  return closest ?? null;
+/** Takes it out of `free`, so that no two columns are told to use the same. */
+function takeNearest(column: WantedColumn, free: string[]): string | null {
+  const bySpelling = [...free].sort((a, b) => distance(column.name, a) - distance(column.name, b));
+  const nearest = likelyColumn(column, free) ?? bySpelling[0] ?? null;
+  if (nearest !== null) free.splice(free.indexOf(nearest), 1);
+  return nearest;
 }
 
 function separatorIn(present: readonly string[]): string | null {

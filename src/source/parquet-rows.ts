@@ -98,9 +98,8 @@ export class ParquetRows {
   /** A Parquet row has no text of its own: its wanted values with commas between them. */
   private keepRow(): string | null {
     const { builder, log } = this.sink;
-    const values = this.columns.map((_, slot) =>
-      log.keep(this.bytes, builder.starts[slot] ?? 0, builder.ends[slot] ?? 0),
-    );
+    const present = [...this.columns.keys()].filter((slot) => this.columns[slot] !== null);
+    const values = present.map((slot) => log.keep(this.bytes, builder.starts[slot] ?? 0, builder.ends[slot] ?? 0));
     return values.includes(null) ? null : values.join(',');
   }
 

@@ -1,7 +1,7 @@
 import type { EdgeColumns } from '../../src/model/edge.ts';
 import type { Reject } from '../../src/model/reject.ts';
 import type { ReadSummary } from '../../src/model/run.ts';
-import { stringAt } from '../../src/model/string-table.ts';
+import { bytesAt, type StringTable } from '../../src/model/string-table.ts';
 import { readEdges } from '../../src/source/read-edges.ts';
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from '../../src/source/read-options.ts';
 
@@ -43,6 +43,13 @@ export async function readAll(
     { onReject: (reject) => rejects.push(reject) },
   );
   return { columns, edges: edgesOf(columns), rejects, summary };
+}
+
+/** An id may begin with U+FEFF, which a decoder takes for a byte order mark unless told not to. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function stringAt(table: StringTable, index: number): string {
+  return decoder.decode(bytesAt(table, index));
 }
 
 export function edgesOf(columns: EdgeColumns): readonly Edge[] {
