@@ -14,7 +14,7 @@ export type OutputFolder = AsyncDisposable & {
   /** Where the folder will stand. */
   readonly path: string;
   readonly written: readonly WrittenFile[];
-  readonly write: (name: string, chunks: Chunks) => Promise<WrittenFile>;
+  readonly write: (name: string, chunks: Chunks, packingLevel?: number) => Promise<WrittenFile>;
   /** A file of lines that come up while other work goes on; part of the folder once it is closed. */
   readonly log: (name: string) => TextLog;
   /** `elsewhere` in the same parent: for a folder that is named by what was found. Returns the path. */
@@ -31,8 +31,8 @@ export async function openOutputFolder(target: string): Promise<OutputFolder> {
   return {
     path,
     written,
-    write: async (name, chunks) => {
-      const file = await writeFileChunks(partial, name, chunks);
+    write: async (name, chunks, packingLevel) => {
+      const file = await writeFileChunks(partial, name, chunks, packingLevel);
       written.push(file);
       return file;
     },

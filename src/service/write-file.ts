@@ -24,7 +24,12 @@ type Tally = { readonly digest: Hash; bytes: number };
  * Writes chunks to `folder/name` and to the disk itself, packed when the name ends in .gz.
  * Node's gzip header carries no time and no name, so the same chunks are the same bytes.
  */
-export async function writeFileChunks(folder: string, name: string, chunks: Chunks): Promise<WrittenFile> {
+export async function writeFileChunks(
+  folder: string,
+  name: string,
+  chunks: Chunks,
+  packingLevel = 6,
+): Promise<WrittenFile> {
   const plain: Tally = { digest: createHash('sha256'), bytes: 0 };
   const file = createWriteStream(join(folder, name), { flags: 'wx', flush: true });
   if (!name.endsWith('.gz')) {
@@ -34,7 +39,7 @@ export async function writeFileChunks(folder: string, name: string, chunks: Chun
   const packed: Tally = { digest: createHash('sha256'), bytes: 0 };
   await pipeline(
     tally(inBlocks(chunks), plain),
-    createGzip({ level: 6 }),
+    createGzip({ level: packingLevel }),
     (bytes: AsyncIterable<Uint8Array>) => tally(bytes, packed),
     file,
   );
