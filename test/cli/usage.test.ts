@@ -2,15 +2,20 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lockstep } from './lockstep.ts';
+import { callHere, lockstep } from './lockstep.ts';
 
+const home = process.cwd();
 let cwd: string;
 
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'lockstep-usage-'));
+  process.chdir(cwd);
   writeFileSync(join(cwd, 'edges.csv'), 'account,layer,entity,at\na,link,x,1\nb,link,x,2\n');
 });
-afterAll(() => rmSync(cwd, { recursive: true }));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(cwd, { recursive: true });
+});
 
 describe('a mistake is one sentence on standard error, without a stack, and the right exit code', () => {
   test.each([
@@ -56,12 +61,17 @@ describe('a mistake is one sentence on standard error, without a stack, and the 
     ['report .', 2, '. holds no report.json: name a folder that "lockstep sweep --out" has written.'],
     ['report . --format htlm', 2, 'Unknown format "htlm": did you mean "html"?'],
   ])('lockstep %s', async (line, status, sentence) => {
-    expect(await lockstep(line.split(' '), { cwd })).toEqual({ status, stdout: '', stderr: `lockstep: ${sentence}\n` });
+    expect(await callHere(line.split(' '))).toEqual({ status, stdout: '', stderr: `lockstep: ${sentence}\n` });
+  });
+
+  test('also where it is started as a program', async () => {
+    const stderr = 'lockstep: Unknown verb "swep": did you mean "sweep"?\n';
+    expect(await lockstep(['swep'], { cwd })).toEqual({ status: 2, stdout: '', stderr });
   });
 });
 
 test('an unknown variable of the environment is named with the nearest', async () => {
-  const { status, stderr } = await lockstep(['config'], { cwd, env: { LOCKSTEP_SEDE: '1' } });
+  const { status, stderr } = await callHere(['config'], { LOCKSTEP_SEDE: '1' });
   expect([status, stderr]).toEqual([
     2,
     'lockstep: Unknown environment variable "LOCKSTEP_SEDE": did you mean "LOCKSTEP_SEED"?\n',
@@ -69,24 +79,23 @@ test('an unknown variable of the environment is named with the nearest', async (
 });
 
 test('the stack is there for who asks for it', async () => {
-  const { stderr } = await lockstep(['sweep', '--log-level', 'debug'], { cwd });
+  const { stderr } = await callHere(['sweep', '--log-level', 'debug']);
   expect(stderr).toMatch(/LockstepError: No input was named[\s\S]*\n {4}at /);
 });
 
 test('no verb shows the help and counts as a mistake; --help and --version do not', async () => {
-  const [none, help, version] = await Promise.all([lockstep([]), lockstep(['--help']), lockstep(['--version'])]);
+  const [none, help, version] = [await callHere([]), await callHere(['--help']), await callHere(['--version'])];
   expect(none).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Usage: lockstep') });
   expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes:'), stderr: '' });
   expect(version).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
 });
 
 test('every verb explains itself with examples', async () => {
-  const { stdout } = await lockstep(['--help']);
+  const { stdout } = await callHere(['--help']);
   const verbs = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])/gm)].map(([, verb]) => verb ?? '');
   expect(verbs).toEqual(['sweep', 'project', 'why', 'report', 'generate', 'evaluate', 'demo', 'doctor', 'config']);
-  const helps = await Promise.all(verbs.map((verb) => lockstep([verb, '--help'])));
-  for (const help of helps)
-    expect(help).toMatchObject({
+  for (const verb of verbs)
+    expect(await callHere([verb, '--help'])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/Examples:\n {2}(.*\| )?(\w+=\S+ )?lockstep /),
     });
@@ -94,29 +103,26 @@ test('every verb explains itself with examples', async () => {
 
 test('config shows values with their origin, and no secret', async () => {
   const key = 'ef'.repeat(32);
-  const { stdout, status } = await lockstep(['config', '--json', '--seed', '7'], {
-    cwd,
-    env: { LOCKSTEP_PSEUDONYM_KEY: key },
-  });
+  const { stdout, status } = await callHere(['config', '--json', '--seed', '7'], { LOCKSTEP_PSEUDONYM_KEY: key });
   expect(status).toBe(0);
   expect(stdout).not.toContain('efef');
   expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ key: 'seed', value: '7', from: '--seed' }));
 });
 
 test('a made key is taken', async () => {
-  const made = await lockstep(['config', 'new-key']);
+  const made = await callHere(['config', 'new-key']);
   expect(made.stdout).toMatch(/^[0-9a-f]{64}\n$/);
-  const { status } = await lockstep(['config'], { cwd, env: { LOCKSTEP_PSEUDONYM_KEY: made.stdout.trim() } });
+  const { status } = await callHere(['config'], { LOCKSTEP_PSEUDONYM_KEY: made.stdout.trim() });
   expect(status).toBe(0);
 });
 
 test('doctor names each check, and fails on a data folder that cannot be', async () => {
-  const fine = await lockstep(['doctor', '--json'], { cwd });
+  const fine = await callHere(['doctor', '--json']);
   expect(fine.status).toBe(0);
   expect(JSON.parse(fine.stdout).map(({ name }: { readonly name: string }) => name)).toEqual(
     expect.arrayContaining(['Node', 'memory', 'cores', 'temporary folder', 'data folder', 'SQLite']),
   );
-  const broken = await lockstep(['doctor', '--data-dir', 'edges.csv/data'], { cwd });
+  const broken = await callHere(['doctor', '--data-dir', 'edges.csv/data']);
   expect([broken.status, broken.stdout]).toEqual([
     4,
     expect.stringMatching(/FAIL {2}data folder: .*; set LOCKSTEP_DATA_DIR/),
