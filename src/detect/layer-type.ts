@@ -1,7 +1,13 @@
 /**
- * What kind of relation each layer is. A setting says so, or the known name does; else stated tests on the data, in
- * this order: are the entities accounts (`links-accounts.ts`); does an account hold one entity, or return to a few
- * (resource); does it act at instants (action); does it choose among many (taste).
+ * What kind of relation each layer is. A setting decides, or else the known name, or else tests on the data, in this
+ * order, each with its numbers in the sentence that it returns:
+ *
+ * 1. *interaction*: the entities are accounts (`links-accounts.ts`).
+ * 2. *action*: most rows have a time of day, and neither does an account keep to one entity nor do accounts return to
+ *    entities that are hardly anybody else's. Dates without a time of day tell no order within a day: they count as untimed.
+ * 3. *resource*: an account has one entity or few, or most rows are at entities that one or two accounts have. Whether
+ *    many share it is not asked: a postcode is a resource as well, if one that proves nothing.
+ * 4. *taste*: what is left, choices among many.
  */
 import type { EdgeColumns } from '../model/edge.ts';
 import {
@@ -12,18 +18,14 @@ import {
   type LayerType,
 } from '../model/layer.ts';
 import { stringAt } from '../model/string-table.ts';
-import { rowsOf } from './layer.ts';
+import { rowsOf, viewLayer } from './layer.ts';
+import { indexCells } from './layer-cells.ts';
 import { type LayerShape, measureShape } from './layer-shape.ts';
 import { whyInteraction } from './links-accounts.ts';
 
-const DAY_MS = 86_400_000;
-const ONE_ENTITY_SHARE = 0.8;
-const FEW_ENTITIES = 3;
-const RETURNS = 3;
-
 export type TypedLayerChoice = { readonly settings: LayerSettings; readonly typeReason: string };
 
-/** One for each layer of canonical `columns`, in their order. */
+/** One for each layer of canonical columns, in their order. */
 export function chooseLayerTypes(
   columns: EdgeColumns,
   choices: ReadonlyMap<string, LayerChoice>,
@@ -36,39 +38,68 @@ export function chooseLayerTypes(
   });
 }
 
-type Choice = { readonly type: LayerType; readonly why: string };
+type Verdict = { readonly type: LayerType; readonly why: string };
 
-function chooseType(columns: EdgeColumns, layer: number, name: string, choice: LayerChoice): Choice {
-  if (choice.type !== undefined) return { type: choice.type, why: `set as ${choice.type}` };
+/** The one known name that says two things: replies to a post, or to an account. */
+const REPLY = 'reply';
+
+function chooseType(columns: EdgeColumns, layer: number, name: string, choice: LayerChoice): Verdict {
+  if (choice.type !== undefined) return { type: choice.type, why: `The settings make it ${choice.type}.` };
   const known = KNOWN_LAYER_TYPES.get(name);
-  if (known !== undefined) return { type: known, why: `${name} is a known ${known} layer` };
+  if (known !== undefined && name !== REPLY) return { type: known, why: `The name is known for ${known}.` };
+  const rows = viewLayer(columns, layer);
   const { from, to } = rowsOf(columns, layer);
-  const direct = whyInteraction(columns, from, to);
+  const cells = indexCells(rows, columns.accounts.size);
+  const direct = whyInteraction(columns, from, to, cells);
   if (direct !== null) return { type: 'interaction', why: direct };
-  return byShape(measureShape(columns, from, to));
+  if (known !== undefined)
+    return { type: known, why: `The name is known for ${known}, and its entities are not accounts.` };
+  return typeOfShape(measureShape(rows, cells));
 }
 
-function byShape(shape: LayerShape): Choice {
-  const one = `${percent(shape.singleShare)} of the accounts hold one entity`;
-  if (shape.singleShare >= ONE_ENTITY_SHARE) return { type: 'resource', why: `unknown name; ${one}` };
-  const held = `the middle account holds ${shape.medianEntities}`;
-  if (shape.timedShare > 0.5 && shape.clockMs < DAY_MS) {
-    const returns = `${round(shape.rowsPerCell)} observations for each entity of an account`;
-    const isHeld = shape.rowsPerCell >= RETURNS && shape.medianEntities <= FEW_ENTITIES;
-    if (isHeld)
-      return { type: 'resource', why: `unknown name; accounts return to few entities: ${held}, with ${returns}` };
-    return {
-      type: 'action',
-      why: `unknown name; ${percent(shape.timedShare)} of the observations have a time, and ${held}`,
-    };
+const MOST = 0.5;
+/** Above it a column says something of each account; the rest are corrections. */
+const NEARLY_ALL = 0.98;
+/** Rows of an account at an entity, on average, from which on it returns there. */
+const RETURNS = 2;
+const FEW_TIMED_ENTITIES = 1.5;
+const FEW_ENTITIES = 3;
+const DAY_MS = 86_400_000;
+
+function typeOfShape(shape: LayerShape): Verdict {
+  const { accounts, cells, rows, singles, timed, typicalEntities } = shape;
+  if (rows === 0) return { type: 'resource', why: 'It has no rows.' };
+  const isTimed = timed > MOST * rows && shape.clockMs < DAY_MS;
+  const time = sayTime(shape);
+  if (singles >= NEARLY_ALL * accounts)
+    return { type: 'resource', why: `${percent(singles, accounts)} of its ${accounts} accounts have one entity.` };
+  const perAccount = cells / accounts;
+  const isOwn = shape.rowsHeldByFew > MOST * rows;
+  const own = `${percent(shape.rowsHeldByFew, rows)} of its ${rows} rows are at entities of one or two accounts`;
+  if (isTimed) {
+    const perCell = rows / cells;
+    if (isOwn && perCell >= RETURNS)
+      return { type: 'resource', why: `${own}, to which an account returns ${round(perCell)} times.` };
+    if (isOwn && perAccount <= FEW_TIMED_ENTITIES)
+      return { type: 'resource', why: `${own}, and an account has ${round(perAccount)} of them.` };
+    return { type: 'action', why: `${time}, and an account acts ${round(rows / accounts)} times on average.` };
   }
-  const clock = shape.timedShare > 0.5 ? 'times are whole days' : 'observations have no time';
-  if (shape.medianEntities < FEW_ENTITIES) return { type: 'resource', why: `unknown name; ${clock}, and ${held}` };
-  return { type: 'taste', why: `unknown name; ${clock}, and ${held} of ${shape.entities} entities` };
+  if (isOwn) return { type: 'resource', why: `${time}, and ${own}.` };
+  const typical = `half of its rows are those of accounts with at most ${typicalEntities} entities`;
+  if (typicalEntities <= FEW_ENTITIES) return { type: 'resource', why: `${time}, and ${typical}.` };
+  return {
+    type: 'taste',
+    why: `${time}, and accounts choose among ${shape.entities} entities, ${round(perAccount)} each.`,
+  };
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function sayTime({ timed, rows, clockMs }: LayerShape): string {
+  if (timed > MOST * rows && clockMs >= DAY_MS) return `${timed} of its ${rows} rows have a date without a time of day`;
+  return `${timed} of its ${rows} rows have a time`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.floor((1_000 * part) / whole) / 10} %`;
 }
 
 function round(value: number): number {

@@ -1,35 +1,117 @@
 /**
- * Are the entities of a layer accounts? Ids that are words and occur on both sides say so. Plain integers overlap by
- * accident (people and items are both counted from 1), so they must show more: every edge with the smaller id first
- * (a list of undirected links), far more mutual edges than chance makes, or far fewer edges of an account to itself.
+ * Are the entities of a layer accounts? Each test asks for what two unrelated crowds of ids do not show by accident:
+ *
+ * 1. Ids that are no plain integers and stand on both sides are the same ids.
+ * 2. Plain integers overlap by accident: two real crowds, each numbered from 1, by 73 to 83 %. So for them
+ *    a. all edges have the smaller id first, as lists of undirected links do, where the same ends dealt anew would not,
+ *    b. or far more edges are mutual, or lead from an account to itself, than chance makes,
+ *    c. or next to none do where chance would make many (nobody follows themselves),
+ *    d. or far more ids are shared than would be if one side were shifted by a little.
+ *
+ * Chance is the larger of what independent ends of the same degrees would make and of what the layer itself makes when
+ * each entity is taken for one of the next accounts instead: ids that are numbered in the order they appeared (people
+ * and things of the same days having similar numbers) are alike in that.
  */
 import type { EdgeColumns } from '../model/edge.ts';
-import { bytesAt, compareBytes, type StringTable } from '../model/string-table.ts';
-import { matchAccounts } from './layer.ts';
+import { bytesAt, compareBytes } from '../model/string-table.ts';
+import { type Counted, countAgainstChance, surpriseOfFew, surpriseOfMany } from './account-links.ts';
+import type { LayerCells } from './layer-cells.ts';
+import { matchStrings } from './match-strings.ts';
+import { valuesOf } from './plain-integers.ts';
+import { overlapAgainstShifts } from './shifted-overlap.ts';
 
+/** Share of the entities, or of the active accounts, that must stand on both sides. */
+const LEAST_SHARED = 0.1;
 const LEAST_EDGES = 20;
-const LEAST_MATCHED = 0.1;
-/** Standard deviations from what independence makes, for counts that are Poisson by chance. */
-const FAR = 6;
+/** Nats by which a count must beat chance (1 in 2e-9), and how many times over: small biases add up in large layers. */
+const LEAST_NATS = 20;
+const TIMES_CHANCE = 3;
+const NEXT_TO_NONE = 0.1;
 
-/** A sentence with its numbers, or `null` when they are not. Rows `from` up to `to` of canonical columns. */
-export function whyInteraction(columns: EdgeColumns, from: number, to: number): string | null {
-  const edges = matchEdges(columns, from, to);
-  if (to - from < LEAST_EDGES || edges.matched < LEAST_MATCHED * (to - from)) return null;
-  const share = `${Math.round((100 * edges.matched) / (to - from))} % of the edges lead to an account`;
-  if (!arePlainIntegers(columns.accounts)) return `unknown name; ${share}, and ids are not plain integers`;
-  if (isCanonicallyOrdered(columns, from, to)) return `unknown name; ${share}, and every edge has the smaller id first`;
-  const { mutual, self } = countAgainstChance(edges);
-  if (mutual.seen > mutual.expected + FAR * Math.sqrt(mutual.expected + 1)) {
-    return `unknown name; ${share}, and ${mutual.seen} edges are mutual where chance makes ${Math.round(mutual.expected)}`;
-  }
-  if (self.seen < self.expected - FAR * Math.sqrt(self.expected + 1)) {
-    return `unknown name; ${share}, and ${self.seen} lead from an account to itself where chance makes ${Math.round(self.expected)}`;
+/** A sentence with its numbers, or `null` when they are not. `cells` are those of rows `from` up to `to`. */
+export function whyInteraction(columns: EdgeColumns, from: number, to: number, cells: LayerCells): string | null {
+  const asAccount = matchStrings(columns.entities, cells.entityIds, columns.accounts);
+  const values = valuesOf(columns.entities, cells.entityIds);
+  const shared = asAccount.filter((account) => account >= 0).length;
+  if (shared === 0) return null;
+  const named = asAccount.filter((account, e) => account >= 0 && values[e] === -1).length;
+  const active = countActive(cells);
+  const isMuch = (count: number) => count >= 2 && count >= LEAST_SHARED * Math.min(cells.entityCount, active);
+  const share = `${shared} of ${cells.entityCount} entities are accounts`;
+  if (isMuch(named)) return `${share}, ${named} of them by ids that are not plain integers.`;
+  if (!isMuch(shared)) return null;
+  const counted = countAgainstChance(cells, asAccount, columns.accounts);
+  const why =
+    whyOrdered(columns, from, to, { cells, asAccount, values, counted }) ??
+    whyCounted(counted) ??
+    whyOverlap(columns, values, shared);
+  return why === null ? null : `${share}, and ${why}.`;
+}
+
+function whyCounted({ mutual, self, cells }: Counted): string | null {
+  for (const [{ seen, most, least }, what, each] of [
+    // A mutual pair is seen from both of its ends and happens once.
+    [mutual, 'are mutual', 2],
+    [self, 'lead from an account to itself', 1],
+  ] as const) {
+    const counted = `${seen} of ${cells} edges looked at ${what}`;
+    if (seen > TIMES_CHANCE * most && surpriseOfMany(seen, most) >= each * LEAST_NATS)
+      return `${counted} where chance makes ${Math.round(most)} at most`;
+    if (seen <= NEXT_TO_NONE * least && surpriseOfFew(seen, least) >= each * LEAST_NATS)
+      return `${counted} where chance makes ${Math.round(least)} at least`;
   }
   return null;
 }
 
-/** Every edge has the smaller id first, by bytes or, for plain integers, by value. */
+type Matched = {
+  readonly cells: LayerCells;
+  readonly asAccount: Int32Array;
+  readonly values: Float64Array;
+  readonly counted: Counted;
+};
+
+/**
+ * Things that are numbered as accounts come to them can all have larger numbers than their accounts as well, but then
+ * each has one account: one that comes up again has an old number. So some entities must be shared.
+ */
+function whyOrdered(columns: EdgeColumns, from: number, to: number, matched: Matched): string | null {
+  const { cells, values, counted } = matched;
+  if (counted.self.seen > 0 || !isCanonicallyOrdered(columns, from, to)) return null;
+  let held = 0;
+  for (let e = 0; e < cells.entityCount; e++) {
+    if ((cells.entityOffsets[e + 1] as number) - (cells.entityOffsets[e] as number) > 1) held++;
+  }
+  if (held < LEAST_SHARED * cells.entityCount) return null;
+  const turned = countTurned(cells, values, valuesOf(columns.accounts, allOf(cells.accountCount)));
+  return turned < LEAST_NATS ? null : `every edge has the smaller id first, where ${turned} would not by chance`;
+}
+
+/** Edges with the larger id first when each account is dealt the entity of the edge that stands half of all edges on. */
+function countTurned(
+  { entityOffsets, entityAccounts, entityCount }: LayerCells,
+  entities: Float64Array,
+  accounts: Float64Array,
+): number {
+  const half = entityAccounts.length >>> 1;
+  let turned = 0;
+  for (let e = 0; e < entityCount; e++) {
+    const to = entityOffsets[e + 1] as number;
+    for (let cell = entityOffsets[e] as number; cell < to; cell++) {
+      const account = entityAccounts[(cell + half) % entityAccounts.length] as number;
+      if ((accounts[account] as number) > (entities[e] as number)) turned++;
+    }
+  }
+  return turned;
+}
+
+function whyOverlap(columns: EdgeColumns, entities: Float64Array, shared: number): string | null {
+  const accounts = valuesOf(columns.accounts, allOf(columns.accounts.size));
+  const most = overlapAgainstShifts(accounts, entities);
+  if (shared <= TIMES_CHANCE * most || surpriseOfMany(shared, most) < LEAST_NATS) return null;
+  return `${most} at most would be if the ids of one side were shifted by a little`;
+}
+
+/** Every edge has the smaller id first: by bytes, or by length and then by bytes, which orders plain integers by value. */
 export function isCanonicallyOrdered(columns: EdgeColumns, from: number, to: number): boolean {
   let isByBytes = true;
   let isByValue = true;
@@ -43,97 +125,14 @@ export function isCanonicallyOrdered(columns: EdgeColumns, from: number, to: num
   return to - from >= LEAST_EDGES && (isByBytes || isByValue);
 }
 
-function arePlainIntegers(table: StringTable): boolean {
-  const end = table.offsets[table.size] as number;
-  for (let k = 0; k < end; k++) {
-    const byte = table.bytes[k] as number;
-    if (byte < 48 || byte > 57) return false;
+function countActive({ accountOffsets, accountCount }: LayerCells): number {
+  let active = 0;
+  for (let account = 0; account < accountCount; account++) {
+    if ((accountOffsets[account + 1] as number) > (accountOffsets[account] as number)) active++;
   }
-  return true;
+  return active;
 }
 
-type MatchedEdges = {
-  readonly source: Uint32Array;
-  readonly target: Uint32Array;
-  readonly matched: number;
-  readonly accounts: number;
-};
-
-/** The edges whose entity is an account, distinct, sorted by (target, source). */
-function matchEdges(columns: EdgeColumns, from: number, to: number): MatchedEdges {
-  const entities = columns.entity.slice(from, to).filter((id, i, all) => i === 0 || id !== all[i - 1]);
-  const accountOf = new Int32Array(columns.entities.size).fill(-1);
-  matchAccounts(columns, entities).forEach((account, e) => {
-    accountOf[entities[e] as number] = account;
-  });
-  const source = new Uint32Array(to - from);
-  const target = new Uint32Array(to - from);
-  let matched = 0;
-  for (let row = from; row < to; row++) {
-    const account = accountOf[columns.entity[row] as number] as number;
-    if (account < 0) continue;
-    const isRepeat =
-      row > from &&
-      columns.entity[row] === columns.entity[row - 1] &&
-      columns.account[row] === columns.account[row - 1];
-    if (isRepeat) continue;
-    source[matched] = columns.account[row] as number;
-    target[matched++] = account;
-  }
-  return {
-    source: source.subarray(0, matched),
-    target: target.subarray(0, matched),
-    matched,
-    accounts: columns.accounts.size,
-  };
-}
-
-type AgainstChance = { readonly seen: number; readonly expected: number };
-
-/** Mutual edges and self-edges, and what independent ends with the same degrees would make. */
-function countAgainstChance({ source, target, matched, accounts }: MatchedEdges): {
-  mutual: AgainstChance;
-  self: AgainstChance;
-} {
-  const out = new Float64Array(accounts);
-  const into = new Float64Array(accounts);
-  const first = new Uint32Array(accounts + 1).fill(matched);
-  for (let i = matched - 1; i >= 0; i--) {
-    const s = source[i] as number;
-    const t = target[i] as number;
-    out[s] = (out[s] as number) + 1;
-    into[t] = (into[t] as number) + 1;
-    first[t] = i;
-  }
-  let mutual = 0;
-  let expectedMutual = 0;
-  let self = 0;
-  let expectedSelf = 0;
-  for (let account = 0; account < accounts; account++)
-    expectedSelf += ((out[account] as number) * (into[account] as number)) / matched;
-  for (let i = 0; i < matched; i++) {
-    const s = source[i] as number;
-    const t = target[i] as number;
-    if (s === t) {
-      self++;
-      continue;
-    }
-    expectedMutual += Math.min(1, ((out[t] as number) * (into[s] as number)) / matched);
-    if (hasEdge(source, target, first[s] as number, t, s)) mutual++;
-  }
-  return { mutual: { seen: mutual, expected: expectedMutual }, self: { seen: self, expected: expectedSelf } };
-}
-
-/** Whether an edge `from` → `to` is there; edges to `to` start at place `start` and ascend by source. */
-function hasEdge(source: Uint32Array, target: Uint32Array, start: number, from: number, to: number): boolean {
-  let low = start;
-  let high = start;
-  for (let step = 1; high < target.length && target[high] === to; step *= 2)
-    high = Math.min(target.length, high + step);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (target[middle] === to && (source[middle] as number) < from) low = middle + 1;
-    else high = middle;
-  }
-  return target[low] === to && source[low] === from;
+function allOf(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
 }

@@ -117,9 +117,10 @@ describe('buildLayer', () => {
         const naive = makeLayer(
           'action',
           accounts.length,
-          cells.map(
-            ([a, e, at]) =>
-              [accounts.indexOf(`a${a}`), entities.indexOf(`e${e}`), ...(at === undefined ? [] : [at])] as const,
+          cells.map(([a, e, at]) =>
+            at === undefined
+              ? ([accounts.indexOf(`a${a}`), entities.indexOf(`e${e}`)] as const)
+              : ([accounts.indexOf(`a${a}`), entities.indexOf(`e${e}`), at] as const),
           ),
         );
         const built = buildLayer(columns, 0, DEFAULT_SETTINGS.action, naive.typeReason);
