@@ -2,8 +2,11 @@
 import type { SharedEntities } from '../model/cluster.ts';
 import type { Layer } from '../model/layer.ts';
 
+const HUB = 1_000;
+
 /**
- * `clusterOf` = each account's cluster or -1. Entities over the layer's cap bind nobody: they are hubs.
+ * `clusterOf` = each account's cluster or -1. Entities over the layer's cap, or with more than 1,000 holders, bind nobody:
+ * they are hubs.
  * For an interaction layer nothing is listed: its links themselves are the evidence.
  */
 export function shareEntities(
@@ -37,7 +40,7 @@ function countSharings(
     for (let e = 0; e < layer.entityCount; e++) {
       const from = layer.entityOffsets[e] as number;
       const to = layer.entityOffsets[e + 1] as number;
-      if (to - from < 2 || to - from > layer.settings.cap) continue;
+      if (to - from < 2 || to - from > Math.min(HUB, layer.settings.cap)) continue;
       let touches = 0;
       for (let c = from; c < to; c++) {
         const cluster = clusterOf[layer.entityAccounts[c] as number] as number;

@@ -25,8 +25,8 @@ import { explainedShare } from './surprise-taste.ts';
 
 export type LayerEvidence = { readonly pairs: SimilarityGraph; readonly limits: Report['limits_hit'] };
 
-/** Actions in one span on one entity above which the burst makes no pairs. */
-const BURST_CAP = 2_000;
+/** Others on the same entity within the widest span of an action above which the action makes no pairs. */
+const BURST_CAP = 1_000;
 /** How far beyond the layer's span two actions may lie for their accounts to be compared at all. */
 const WIDEST_IN_SPANS = 10;
 
@@ -50,26 +50,23 @@ export async function testPairs(
 
 async function testTimedActions(layer: Layer, clockMs: number, parallel: Parallel): Promise<LayerEvidence> {
   const first = firstActions(layer);
-  const clocks = entityClocks(first);
   const { spanMs, cap, minShared } = layer.settings;
-  const gapScore = { ratePerMs: clocks.map((clock) => 1 / clock), clockMs };
-  const timed = await compareTimed(
-    first,
-    { spansMs: [spanMs, spanMs * WIDEST_IN_SPANS], cap, burstCap: BURST_CAP, minShared, gapScore },
-    parallel,
-  );
+  const rates = entityClocks(first).map((clock) => 1 / clock);
+  const spans = { narrowMs: spanMs, widestMs: spanMs * WIDEST_IN_SPANS };
+  const timed = await compareTimed(first, { ...spans, cap, burstCap: BURST_CAP, minShared, rates, clockMs }, parallel);
   const weight = new Float64Array(timed.length);
-  for (let i = 0; i < timed.length; i++)
+  for (let i = 0; i < timed.length; i++) {
     weight[i] = gammaTailNats(timed.timing[i] as number, timed.shared[i] as number);
-  const count = timed.within[0] ?? timed.count;
-  const pairs = { accountCount: timed.accountCount, length: timed.length, a: timed.a, b: timed.b, count, weight };
-  return { pairs, limits: burstLimits(layer, timed.burstsCapped) };
+  }
+  const { accountCount, length, a, b } = timed;
+  const pairs = { accountCount, length, a, b, count: new Uint32Array(timed.within), weight };
+  return { pairs, limits: burstLimits(layer, timed.inBursts) };
 }
 
-function burstLimits(layer: Layer, capped: number): Report['limits_hit'] {
-  if (capped === 0) return [];
-  const detail = `Layer ${layer.name}: ${capped} bursts of more than ${BURST_CAP} actions on one entity within the span make no pairs.`;
-  return [{ limit: 'burst_cap', detail, count: capped }];
+function burstLimits(layer: Layer, inBursts: number): Report['limits_hit'] {
+  if (inBursts === 0) return [];
+  const detail = `Layer ${layer.name}: ${inBursts} actions have more than ${BURST_CAP} others on their entity within ${WIDEST_IN_SPANS} spans, and make no pairs there.`;
+  return [{ limit: 'burst_cap', detail, count: inBursts }];
 }
 
 function publicLayer(layer: Layer): Report['limits_hit'][number] {

@@ -22,7 +22,7 @@ export type LayerChoice = Partial<LayerSettings>;
 /** One table of defaults for each type; the table in the docs is printed from it. */
 export const DEFAULT_SETTINGS: { readonly [type in LayerType]: LayerSettings } = {
   resource: { type: 'resource', spanMs: 86_400_000, cap: 1_000, minShared: 1 },
-  action: { type: 'action', spanMs: 60_000, cap: 1_000, minShared: 2 },
+  action: { type: 'action', spanMs: 60_000, cap: 100_000, minShared: 2 },
   interaction: { type: 'interaction', spanMs: 86_400_000, cap: 1_000, minShared: 1 },
   taste: { type: 'taste', spanMs: 86_400_000, cap: 1_000, minShared: 2 },
 };

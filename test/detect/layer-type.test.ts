@@ -1,95 +1,249 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalEdges } from '../../src/detect/canonical-edges.ts';
-import { clockOf } from '../../src/detect/layer-shape.ts';
 import { chooseLayerTypes } from '../../src/detect/layer-type.ts';
-import type { LayerChoice } from '../../src/model/layer.ts';
-import { type EdgeRow, makeColumns } from './make-columns.ts';
+import { DEFAULT_SETTINGS, type LayerChoice, type LayerType } from '../../src/model/layer.ts';
+import { makeColumns } from './make-columns.ts';
 
-const DAY = 86_400_000;
-/** Numbers that look drawn, the same in every run. */
-const draw = (i: number, below: number) => (Math.imul(i + 1, 0x9e3779b1) >>> 7) % below;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = 1_700_006_400_000 - (1_700_006_400_000 % DAY);
 
-function typeOf(
-  rows: readonly Omit<EdgeRow, 'layer'>[],
-  choices: ReadonlyMap<string, LayerChoice> = new Map(),
-  name = 'thing',
-) {
-  const columns = canonicalEdges(makeColumns(rows.map((row) => ({ ...row, layer: name }))));
-  return chooseLayerTypes(columns, choices)[0];
+type Tie = readonly [account: string | number, entity: string | number, at?: number];
+
+function typeOf(ties: readonly Tie[], name = 'thing', choices: ReadonlyMap<string, LayerChoice> = new Map()) {
+  const rows = ties.map(([account, entity, at]) => ({
+    account: String(account),
+    layer: name,
+    entity: String(entity),
+    at: at ?? null,
+  }));
+  const [chosen] = chooseLayerTypes(canonicalEdges(makeColumns(rows)), choices);
+  if (chosen === undefined) throw new Error('There is one layer and must be one type.');
+  return chosen;
 }
 
-const many = (count: number, row: (i: number) => Omit<EdgeRow, 'layer'>) =>
-  Array.from({ length: count }, (_, i) => row(i));
+/** Made-up columns are drawn by a counter, so that they are the same in every run. */
+function makeRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+const many = (count: number, make: (i: number) => Tie): Tie[] => Array.from({ length: count }, (_, i) => make(i));
+/** A number below `below`, small ones far more often. */
+const popular = (draw: (below: number) => number, below: number) => Math.floor((draw(1e6) / 1e6) ** 3 * below);
+
+type World = readonly [what: string, type: LayerType, make: (draw: (below: number) => number) => readonly Tie[]];
+
+const WORLDS: readonly World[] = [
+  // Accounts on both sides.
+  ['links with names', 'interaction', (d) => many(300, () => [`u${d(200)}`, `u${d(200)}`])],
+  [
+    'links with names, most of them to outsiders',
+    'interaction',
+    (d) => many(900, () => [`u${d(90)}`, d(5) > 0 ? `x${d(900)}` : `u${d(90)}`]),
+  ],
+  [
+    'undirected links, smaller number first',
+    'interaction',
+    (d) =>
+      many(400, () => [d(200), d(200)]).map(([a, b]) => [
+        Math.min(Number(a), Number(b)),
+        Math.max(Number(a), Number(b)) + 1,
+      ]),
+  ],
+  [
+    'payments, every seventh answered',
+    'interaction',
+    (d) =>
+      many(3_000, () => [d(1_500), d(1_500)]).flatMap(([a, b], i): Tie[] =>
+        i % 7 === 0
+          ? [
+              [a, b],
+              [Number(b), a],
+            ]
+          : [[a, b]],
+      ),
+  ],
+  [
+    'payments with outside merchants',
+    'interaction',
+    (d) =>
+      many(4_000, (i) => [d(800), i % 4 > 0 ? 50_000 + d(2_000) : d(800)]).flatMap(([a, b]): Tie[] =>
+        Number(b) < 800 && d(4) === 0
+          ? [
+              [a, b],
+              [Number(b), a],
+            ]
+          : [[a, b]],
+      ),
+  ],
+  [
+    'links that are never answered nor to oneself',
+    'interaction',
+    (d) => {
+      const pairs = new Map(
+        many(9_000, () => [d(900), d(900)]).map(([a, b]) => [[a, b].sort().join(' '), [a, b] as Tie]),
+      );
+      return [...pairs.values()].filter(([a, b]) => a !== b);
+    },
+  ],
+  [
+    'sparse numbers that are the same on both sides',
+    'interaction',
+    (d) => {
+      const ids = Array.from({ length: 900 }, () => d(90_000_000));
+      return many(1_800, () => [ids[d(900)] ?? 0, ids[d(900)] ?? 0]);
+    },
+  ],
+  // Numbers that overlap by accident.
+  ['people and things, both counted from 1', 'taste', (d) => many(9_000, () => [d(900), popular(d, 1_200)])],
+  [
+    'things numbered as people come to them',
+    'taste',
+    (d) => {
+      const seen: number[] = [];
+      return many(8_000, (i) => {
+        const thing = seen.length === 0 || d(10) < 3 ? new Set(seen).size : (seen[d(seen.length)] ?? 0);
+        seen.push(thing);
+        return [Math.floor(i / 8), thing];
+      });
+    },
+  ],
+  [
+    'things near to the numbers of their people',
+    'taste',
+    (d) =>
+      many(9_000, () => {
+        const person = d(900);
+        return [person, Math.max(0, person + d(60) - 30)];
+      }),
+  ],
+  ['numbers that all end in 0', 'taste', (d) => many(9_000, () => [10 * d(900), 10 * popular(d, 1_200)])],
+  ['a number each, one more than the account', 'resource', () => many(900, (i) => [i, i + 1])],
+  ['two numbers each, larger than the account', 'resource', () => many(1_800, (i) => [i >> 1, i + 1])],
+  [
+    'names and words, of which few are the same',
+    'taste',
+    (d) => many(6_000, () => [d(50) === 0 ? `w${d(20)}` : `user_${d(900)}`, `w${popular(d, 900)}`]),
+  ],
+  // Held.
+  [
+    'a device each at sign-up',
+    'resource',
+    (d) => many(900, (i) => [`a${i}`, `d${d(20) === 0 ? 1 : i}`, START + d(1e9)]),
+  ],
+  [
+    'a mail domain each at sign-up',
+    'resource',
+    (d) => many(900, (i) => [`a${i}`, `m${popular(d, 30)}`, START + d(1e9)]),
+  ],
+  ['a postcode each', 'resource', (d) => many(900, (i) => [`a${i}`, `z${d(40)}`])],
+  ['one or two device models', 'resource', (d) => many(1_300, (i) => [`a${i % 900}`, `model${popular(d, 60)}`])],
+  [
+    'devices at home, untimed',
+    'resource',
+    (d) => many(1_800, (i) => [`a${i >> 1}`, i % 2 === 0 ? `d${i}` : `home${i >> d(3)}`]),
+  ],
+  [
+    'addresses that accounts come back to',
+    'resource',
+    (d) =>
+      many(9_000, (i) => [`a${i % 300}`, d(10) < 3 ? `nat${d(20)}` : `h${(i % 300) >> d(2)}-${d(2)}`, START + d(2e9)]),
+  ],
+  // Done.
+  [
+    'posts shared, most of them by nobody else',
+    'action',
+    (d) => many(6_000, (i) => [`a${d(200)}`, d(10) < 7 ? `p${i}` : `q${d(300)}`, START + d(2e6) * 1_000]),
+  ],
+  [
+    'a viral post that most share once',
+    'action',
+    (d) => many(1_200, (i) => [`a${i % 1_000}`, `p${popular(d, 90)}`, START + d(2e9)]),
+  ],
+  [
+    'words used again and again',
+    'action',
+    (d) => many(9_000, () => [`a${d(300)}`, `w${popular(d, 200)}`, START + d(2e9)]),
+  ],
+  ['purchases at merchants', 'action', (d) => many(6_000, () => [`a${d(600)}`, `m${popular(d, 200)}`, START + d(2e9)])],
+  // Chosen.
+  ['ratings', 'taste', (d) => many(6_000, () => [`a${d(400)}`, `item${popular(d, 900)}`])],
+  [
+    'ratings with a date',
+    'taste',
+    (d) => many(6_000, () => [`a${d(400)}`, `item${popular(d, 900)}`, START + DAY * d(300)]),
+  ],
+  [
+    'ratings with the date of another zone',
+    'taste',
+    (d) =>
+      many(6_000, (i) => [`a${d(400)}`, `item${popular(d, 900)}`, START + DAY * d(300) - (i % 2 === 0 ? 1 : 2) * HOUR]),
+  ],
+  [
+    'ratings of which few have a time',
+    'taste',
+    (d) =>
+      many(
+        6_000,
+        (i): Tie =>
+          i % 3 > 0
+            ? [`a${d(400)}`, `item${popular(d, 900)}`]
+            : [`a${d(400)}`, `item${popular(d, 900)}`, START + d(2e9)],
+      ),
+  ],
+];
 
 describe('chooseLayerTypes', () => {
+  it.each(WORLDS)('tells what %s are: %s', (_, type, make) => {
+    for (const seed of [1, 2, 3]) {
+      const { settings, typeReason } = typeOf(make(makeRandom(seed)));
+      expect(settings, typeReason).toEqual(DEFAULT_SETTINGS[type]);
+      expect(typeReason).toMatch(/\d/);
+      expect(typeReason).toMatch(/\.$/);
+    }
+  });
+
   it('believes a setting before a name, and a name before the data', () => {
-    const rows = many(50, (i) => ({ account: `a${i}`, entity: `e${i % 9}` }));
-    expect(typeOf(rows, new Map([['device', { type: 'taste', cap: 7 }]]), 'device')).toMatchObject({
-      settings: { type: 'taste', cap: 7 },
-    });
-    expect(typeOf(rows, new Map(), 'device')).toMatchObject({ settings: { type: 'resource' } });
-  });
-
-  it('takes a column with one entity an account for a resource, timed or not', () => {
-    expect(
-      typeOf(many(200, (i) => ({ account: `a${i}`, entity: `d${draw(i, 150)}`, at: DAY + i * 1_234 })))?.settings.type,
-    ).toBe('resource');
-    expect(typeOf(many(200, (i) => ({ account: `a${i}`, entity: `zip${draw(i, 12)}` })))?.settings.type).toBe(
-      'resource',
-    );
-  });
-
-  it('takes what many accounts do at instants for an action', () => {
-    const rows = many(2_000, (i) => ({
-      account: `a${draw(i, 90)}`,
-      entity: `u${draw(i * 3, 300)}`,
-      at: DAY + draw(i * 5, 1e6) * 1_000,
-    }));
-    expect(typeOf(rows)?.settings.type).toBe('action');
-  });
-
-  it('takes untimed choices among many, and choices dated by the day, for a taste', () => {
-    const pick = (i: number) => ({ account: String(draw(i, 90)), entity: String(draw(i * 3, 400)) });
-    expect(typeOf(many(2_000, pick))?.settings.type).toBe('taste');
-    expect(typeOf(many(2_000, (i) => ({ ...pick(i), at: DAY * draw(i, 300) })))?.settings.type).toBe('taste');
-  });
-
-  it('does not take integers that overlap by accident for accounts', () => {
-    const rows = many(4_000, (i) => ({ account: String(draw(i, 500)), entity: String(draw(i * 7 + 3, 600)) }));
-    expect(typeOf(rows)?.settings.type).toBe('taste');
-  });
-
-  it('takes accounts on both sides for an interaction: named, in canonical order, mutual, or never to themselves', () => {
-    const ends = (i: number): [number, number] => [draw(i, 100), draw(i * 7 + 3, 100)];
-    const named = many(500, (i) => ({ account: `u${ends(i)[0]}`, entity: `u${ends(i)[1]}` }));
-    expect(typeOf(named)?.settings.type).toBe('interaction');
-    const ordered = many(500, (i) => ({
-      account: String(Math.min(...ends(i))),
-      entity: String(Math.max(...ends(i)) + 1),
-    }));
-    expect(typeOf(ordered)?.settings.type).toBe('interaction');
-    const mutual = many(600, (i) => {
-      const [a, b] = ends(i >>> 1);
-      return i % 2 === 0 ? { account: String(a), entity: String(b) } : { account: String(b), entity: String(a) };
-    });
-    expect(typeOf(mutual)).toMatchObject({
-      settings: { type: 'interaction' },
-      typeReason: expect.stringContaining('mutual'),
+    const ties = many(50, (i) => [`a${i}`, `e${i % 9}`]);
+    const choices = new Map<string, LayerChoice>([
+      ['device', { type: 'taste', cap: 7 }],
+      ['link', { spanMs: 5 }],
+    ]);
+    expect(typeOf(ties, 'device', choices).settings).toEqual({ ...DEFAULT_SETTINGS.taste, cap: 7 });
+    expect(typeOf(ties, 'link', choices).settings).toEqual({ ...DEFAULT_SETTINGS.action, spanMs: 5 });
+    expect(typeOf(ties, 'device')).toMatchObject({
+      settings: DEFAULT_SETTINGS.resource,
+      typeReason: 'The name is known for resource.',
     });
   });
 
-  it('says why, with its numbers', () => {
-    expect(typeOf(many(60, (i) => ({ account: `a${i}`, entity: `d${i % 40}` })))?.typeReason).toContain('100 %');
+  it('takes a reply for an interaction when it is to accounts, else for an action', () => {
+    const draw = makeRandom(4);
+    const toAccounts = many(200, (i) => [`u${i % 40}`, `u${draw(40)}`, START + i * 1_000]);
+    const toPosts = many(200, (i) => [`u${i % 40}`, `post${draw(40)}`, START + i * 1_000]);
+    expect(typeOf(toAccounts, 'reply').settings.type).toBe('interaction');
+    expect(typeOf(toPosts, 'reply').settings.type).toBe('action');
   });
-});
 
-describe('clockOf', () => {
-  it('finds the resolution that the times are kept in', () => {
-    const times = (step: number) => Float64Array.from({ length: 100 }, (_, i) => draw(i, 10_000) * step);
-    expect(clockOf(times(60_000))).toBe(60_000);
-    expect(clockOf(times(DAY))).toBe(DAY);
-    expect(clockOf(times(1_000))).toBe(1_000);
-    expect(clockOf(times(7))).toBe(1);
-    expect(clockOf(new Float64Array(0))).toBe(1);
+  it('types every layer by its own rows, in their order, one without rows included', () => {
+    const rows = [
+      ...many(90, (i) => [`a${i}`, `e${i % 9}`]).map(([account, entity]) => ({ account, entity, layer: 'b' })),
+      ...many(900, (i) => [`a${i % 30}`, `e${i % 31}`]).map(([account, entity]) => ({ account, entity, layer: 'a' })),
+    ].map(({ account, entity, layer }) => ({ account: String(account), entity: String(entity), layer }));
+    const columns = canonicalEdges(makeColumns(rows));
+    const types = (own: typeof columns) => chooseLayerTypes(own, new Map()).map(({ settings }) => settings.type);
+    expect(types(columns)).toEqual(['taste', 'resource']);
+    expect(types({ ...columns, length: 0, layer: new Uint16Array(0) })).toEqual(['resource', 'resource']);
+  });
+
+  it('takes one row', () => {
+    expect(typeOf([['a', 'e']]).settings.type).toBe('resource');
+    expect(typeOf([[1, 1]]).settings.type).toBe('resource');
   });
 });

@@ -1,0 +1,68 @@
+/** Accounts compared by what they share, whenever they did: the number of shared entities and the sum of their weights. */
+import type { Layer } from '../model/layer.ts';
+import type { Parallel } from '../model/ports.ts';
+import type { SimilarityGraph } from '../model/similarity-graph.ts';
+import { joinPairRows } from './pair-columns.ts';
+import { shareFor } from './pair-memory.ts';
+import { type Quanta, quantizeWeights } from './pair-quanta.ts';
+import { openWork, splitWork, type Work } from './pair-ranges.ts';
+import { createStaticColumns, staticRows } from './pair-rows.ts';
+
+export type StaticOptions = {
+  /** What sharing each entity is worth, at least 0 and finite. */
+  readonly entityWeight: Float64Array;
+  /** Entities that two accounts must share, 1 or more. */
+  readonly minShared: number;
+  /** Entities with more accounts make no pairs. */
+  readonly cap: number;
+};
+
+/**
+ * Every pair that shares at least `minShared` entities of 2 to `cap` accounts. `weight` is the sum of their weights, each
+ * rounded to a step of the largest one that `quantizeWeights` tells. Work: one step for each pair an entity; memory: 8
+ * bytes an account and thread, and the pairs. The same bits for any number of threads.
+ */
+export async function compareStatic(
+  layer: Layer,
+  { entityWeight, minShared, cap }: StaticOptions,
+  parallel: Parallel,
+): Promise<SimilarityGraph> {
+  const { accountCount, accountOffsets, accountEntities, accountCells, entityAccounts } = layer;
+  const { unit, step, quanta } = quantizeWeights(layer, entityWeight);
+  const work = openWork(accountCount);
+  const shared = shareFor(parallel.threads, {
+    accountCount,
+    accountOffsets,
+    accountEntities,
+    accountCells,
+    entityAccounts,
+    entityEnds: endsOf(layer, cap, quanta, work),
+    unit,
+    step,
+    minShared: Math.max(1, minShared),
+  });
+  const ranges = splitWork(work, accountCount, parallel.threads);
+  const rows = await parallel.run(
+    staticRows,
+    ranges.map((range) => ({ ...shared, ...range })),
+  );
+  const { length, a, columns } = joinPairRows(rows, createStaticColumns);
+  return { accountCount, length, a, ...columns };
+}
+
+function endsOf(layer: Layer, cap: number, quanta: Quanta['quanta'], work: Work): Uint32Array {
+  const { entityCount, entityOffsets, entityAccounts } = layer;
+  const ends = new Uint32Array(2 * entityCount);
+  for (let e = 0; e < entityCount; e++) {
+    const from = entityOffsets[e] as number;
+    const end = entityOffsets[e + 1] as number;
+    if (end - from < 2 || end - from > cap) continue;
+    ends[2 * e] = end;
+    ends[2 * e + 1] = quanta[e] as number;
+    for (let c = from; c < end; c++) {
+      const block = (entityAccounts[c] as number) >>> work.shift;
+      work.blocks[block] = (work.blocks[block] as number) + (end - c);
+    }
+  }
+  return ends;
+}
