@@ -9,15 +9,18 @@ export type LayerShape = {
   readonly cells: number;
   /** Accounts with one entity. */
   readonly singles: number;
-  /** Rows whose entity has one or two accounts. */
-  readonly rowsHeldByFew: number;
+  /** Rows whose entity has one or two accounts, and those whose entity has no more than a household. */
+  readonly rowsOfTwo: number;
+  readonly rowsOfHousehold: number;
+  /** Cells of entities that have no more than a household. */
+  readonly cellsOfHousehold: number;
   /** Half of the cells are those of accounts with at most so many entities. */
   readonly typicalEntities: number;
   readonly timed: number;
   readonly clockMs: number;
 };
 
-const HELD_BY_FEW = 2;
+const HOUSEHOLD = 8;
 
 export function measureShape(rows: LayerRows, cells: LayerCells): LayerShape {
   const { accountOffsets, accountCount } = cells;
@@ -35,19 +38,31 @@ export function measureShape(rows: LayerRows, cells: LayerCells): LayerShape {
     entities: cells.entityCount,
     cells: cells.entityAccounts.length,
     singles,
-    rowsHeldByFew: countHeldByFew(rows, cells),
+    rowsOfTwo: countRowsHeld(rows, cells, 2),
+    rowsOfHousehold: countRowsHeld(rows, cells, HOUSEHOLD),
+    cellsOfHousehold: countCellsHeld(cells, HOUSEHOLD),
     typicalEntities: middleByCell(counts.subarray(0, accounts).sort(), cells.entityAccounts.length),
     timed: rows.at.reduce((count, time) => count + (Number.isNaN(time) ? 0 : 1), 0),
     clockMs: clockOf(rows.at),
   };
 }
 
-function countHeldByFew(rows: LayerRows, { entityIds, entityOffsets }: LayerCells): number {
+/** Rows at entities of at most `most` accounts. */
+function countRowsHeld(rows: LayerRows, { entityIds, entityOffsets }: LayerCells, most: number): number {
   let count = 0;
   let place = 0;
   for (let row = 0; row < rows.length; row++) {
     if (entityIds[place] !== rows.entity[row]) place++;
-    if ((entityOffsets[place + 1] as number) - (entityOffsets[place] as number) <= HELD_BY_FEW) count++;
+    if ((entityOffsets[place + 1] as number) - (entityOffsets[place] as number) <= most) count++;
+  }
+  return count;
+}
+
+function countCellsHeld({ entityCount, entityOffsets }: LayerCells, most: number): number {
+  let count = 0;
+  for (let entity = 0; entity < entityCount; entity++) {
+    const population = (entityOffsets[entity + 1] as number) - (entityOffsets[entity] as number);
+    if (population <= most) count += population;
   }
   return count;
 }

@@ -31,7 +31,7 @@ describe('inputDigest', () => {
       { account: 'b', layer: 'link', entity: 'https://example.org/ä', at: 1_700_000_000_000, event: 'e1', weight: 2.5 },
       { account: 'a', layer: 'device', entity: 'd', at: null, source: 's' },
     ]);
-    expect(digestOf(columns)).toBe('GOLDEN');
+    expect(digestOf(columns)).toBe('1ba4bdd7435035ba4d1624cbc00e4c0e38e490472b643487de794132b6d54ca8');
   });
 
   it('differs exactly when the edges differ', () => {
@@ -42,7 +42,7 @@ describe('inputDigest', () => {
         const areEqual = JSON.stringify(rowsOf(x)) === JSON.stringify(rowsOf(y));
         expect(inputDigest(x, sha256) === inputDigest(y, sha256)).toBe(areEqual);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -54,13 +54,13 @@ describe('clockOf', () => {
 describe('measureShape', () => {
   it('counts as one who counts rows by hand', () => {
     const row = fc.record({
-      account: fc.nat(6).map(String),
+      account: fc.nat(12).map(String),
       layer: fc.constant('x'),
-      entity: fc.nat(8).map(String),
+      entity: fc.nat(5).map(String),
       at: fc.constantFrom(null, 1, 2),
     });
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (edges) => {
+      fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (edges) => {
         const columns = canonicalEdges(makeColumns(edges));
         const rows = viewLayer(columns, 0);
         const shape = measureShape(rows, indexCells(rows, columns.accounts.size));
@@ -77,7 +77,9 @@ describe('measureShape', () => {
           accounts: accounts.length,
           cells: cells.length,
           singles: accounts.filter((account) => held(account) === 1).length,
-          rowsHeldByFew: lines.filter(([, entity]) => holders(entity) <= 2).length,
+          rowsOfTwo: lines.filter(([, entity]) => holders(entity) <= 2).length,
+          cellsOfHousehold: cells.filter(([entity]) => holders(entity) <= 8).length,
+          rowsOfHousehold: lines.filter(([, entity]) => holders(entity) <= 8).length,
           typicalEntities: byCell[Math.ceil(byCell.length / 2) - 1],
           timed: lines.filter(([, , , at]) => at !== 'NaN').length,
         });

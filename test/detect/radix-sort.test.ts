@@ -9,10 +9,11 @@ it('sorts by several keys at once and leaves equal rows in their order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(value, value), { maxLength: 300, size: 'max' }), (rows) => {
       const keys = [Uint32Array.from(rows, ([, minor]) => minor), Uint32Array.from(rows, ([major]) => major)];
-      const naive = [...rows.keys()].sort((i, j) => {
-        const [x, y] = [rows[i] ?? [0, 0], rows[j] ?? [0, 0]];
-        return x[0] - y[0] || x[1] - y[1] || i - j;
-      });
+      const [minor = new Uint32Array(0), major = new Uint32Array(0)] = keys;
+      const at = (key: Uint32Array, row: number) => key[row] as number;
+      const naive = [...rows.keys()].sort(
+        (i, j) => at(major, i) - at(major, j) || at(minor, i) - at(minor, j) || i - j,
+      );
       expect([...sortRows(rows.length, keys)]).toEqual(naive);
     }),
   );
