@@ -44,7 +44,9 @@ export function caveatsOf(summary: RunSummary, config: Config): readonly string[
   const capped = layers.filter(({ capped_total }) => capped_total > 0);
   return [
     ...(input.rejected > 0
-      ? [`${count(input.rejected)} of ${count(input.rows)} rows were rejected; rejects.ndjson says which and why.`]
+      ? [
+          `${count(input.rejected)} of ${count(input.rows)} rows ${input.rejected === 1 ? 'was' : 'were'} rejected; rejects.ndjson says which and why.`,
+        ]
       : []),
     ...input.truncated.map((file) => `${file} ended early: its whole rows were read, the rest is missing.`),
     ...layers

@@ -54,8 +54,8 @@ export function runTask<Name extends TaskName>(
   return promise;
 }
 
-function revive({ code, message, stack }: TaskMessage & { readonly kind: 'failed' }): LockstepError {
-  const error = new LockstepError(code, message);
+function revive({ code, message, stack }: TaskMessage & { readonly kind: 'failed' }): Error {
+  const error = code === null ? new Error(message) : new LockstepError(code, message);
   error.stack = stack;
   return error;
 }

@@ -30,7 +30,7 @@ if (!isMainThread && parentPort !== null) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     post({
       kind: 'failed',
-      code: error instanceof LockstepError ? error.code : 'internal',
+      code: error instanceof LockstepError ? error.code : null,
       message,
       stack: stack ?? message,
     });

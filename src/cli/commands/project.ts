@@ -3,6 +3,7 @@ import { parseDuration } from '../../config/duration.ts';
 import type { Config } from '../../config/load-config.ts';
 import { EXIT_CODE_OF, LockstepError } from '../../model/errors.ts';
 import { PROJECT_FORMATS, PROJECT_RULES, type ProjectRequest } from '../../service/project-request.ts';
+import { discardPartialFile } from '../../service/write-whole-file.ts';
 import { configOf } from '../config-flags.ts';
 import { addInputFlags, type InputFlags, inputSpecOf } from '../input-flags.ts';
 import { oneOf } from '../one-of.ts';
@@ -78,6 +79,7 @@ async function projectFiles(files: readonly string[], flags: ProjectFlags, confi
     config,
     showsProgress: flags.json !== true,
     readsStdin: files.includes('-'),
+    ...(flags.out === undefined ? {} : { cleanUp: () => discardPartialFile(flags.out ?? '') }),
   });
   if (flags.json === true) printJson(outcome);
   else if (flags.out !== undefined || flags.dryRun === true) {
