@@ -11,21 +11,24 @@ function digestOf(salt: string, id: string): string {
   return createHmac('sha256', salt).update(id).digest('hex');
 }
 
-/** Draws the key; once in a store's life. */
-export function* createForgottenKey(): Step<void> {
-  if ((yield* get('meta', 'forgotten-key')) !== null) return;
-  yield* put('meta', 'forgotten-key', { value: randomBytes(32).toString('hex') });
+/** Drawn with the first erasure of a store. */
+function* drawKey(): Step<string> {
+  const known = yield* get('meta', 'forgotten-key');
+  if (known !== null) return known.value;
+  const value = randomBytes(32).toString('hex');
+  yield* put('meta', 'forgotten-key', { value });
+  return value;
 }
 
 export function* readForgotten(): Step<Forgotten> {
   const digests = new Set((yield* scan('forgotten')).map(({ key }) => key));
-  const salt = (yield* get('meta', 'forgotten-key'))?.value ?? '';
+  if (digests.size === 0) return { size: 0, has: () => false };
+  const salt = yield* drawKey();
   return { size: digests.size, has: (id) => digests.has(digestOf(salt, id)) };
 }
 
 export function* rememberForgotten(id: string, at: number): Step<string> {
-  const salt = (yield* get('meta', 'forgotten-key'))?.value ?? '';
-  const digest = digestOf(salt, id);
+  const digest = digestOf(yield* drawKey(), id);
   yield* put('forgotten', digest, { at });
   return digest;
 }

@@ -1,8 +1,9 @@
 import type { EdgeColumns } from '../../../model/edge.ts';
 import type { BatchReceipt, EdgeBatch } from '../../../model/edge-batch.ts';
 import { checkBatch } from '../../check-batch.ts';
+import type { EdgeRow } from '../../column-builder.ts';
 import { digestEdges } from '../../digest-edges.ts';
-import { type EdgeRow, rowsOf, toColumns } from '../../edge-rows.ts';
+import { rowsOf, toColumns } from '../../edge-rows.ts';
 import type { EdgeStore, SnapshotChoice } from '../../edge-store.ts';
 import { exploreNeighbourhood } from '../../explore-neighbourhood.ts';
 import { checkFence } from '../../fencing.ts';

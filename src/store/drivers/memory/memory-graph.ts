@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../model/edge.ts';
-import type { EdgeRow } from '../../edge-rows.ts';
+import type { EdgeRow } from '../../column-builder.ts';
 import { createTimeTest } from '../../pick-rows.ts';
 
 /** An edge and its weights in the order they came, each larger than the one before. */

@@ -1,6 +1,7 @@
 import type { EdgeCounts } from '../../../model/edge-batch.ts';
 import { compareText } from '../../../model/string-table.ts';
-import { type EdgeRow, toColumns } from '../../edge-rows.ts';
+import type { EdgeRow } from '../../column-builder.ts';
+import { toColumns } from '../../edge-rows.ts';
 import type { EntityRef, SnapshotReader } from '../../snapshot-reader.ts';
 import type { MemoryEdge } from './memory-graph.ts';
 

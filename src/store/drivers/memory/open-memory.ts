@@ -1,5 +1,4 @@
 import { createCaseStore } from '../../create-case-store.ts';
-import { createForgottenKey } from '../../forgotten.ts';
 import type { Step } from '../../record.ts';
 import { runStep } from '../../run-step.ts';
 import type { Store, StoreOptions } from '../../store.ts';
@@ -10,7 +9,6 @@ import { createMemoryRecords } from './records.ts';
 export async function openMemory(_location: string, options: StoreOptions): Promise<Store> {
   const now = options.now ?? Date.now;
   const records = createMemoryRecords();
-  records.write(() => runStep(createForgottenKey(), records.answer));
   const transactor = {
     read: async <T>(createStep: () => Step<T>) => runStep(createStep(), records.answer),
     write: async <T>(createStep: () => Step<T>) => records.write(() => runStep(createStep(), records.answer)),

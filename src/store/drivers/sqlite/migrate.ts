@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import { LockstepError } from '../../../model/errors.ts';
-import { createForgottenKey } from '../../forgotten.ts';
-import type { RecordAnswer, RecordRequest } from '../../record.ts';
-import { runStep } from '../../run-step.ts';
 import type { Database } from './database.ts';
 import { createEdgeState } from './edge-memory.ts';
 import { SCHEMA_STEPS } from './schema.ts';
@@ -17,13 +14,7 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS schema_step (
  * Brings the file to this version's tables, in one transaction: a process killed in the middle leaves the old ones. A file of
  * a later version, or one whose steps were not ours, is refused untouched.
  */
-export function migrateDatabase(
-  db: Database,
-  answer: (request: RecordRequest) => RecordAnswer,
-  path: string,
-  now: () => number,
-  mayMigrate: boolean,
-): number {
+export function migrateDatabase(db: Database, path: string, now: () => number, mayMigrate: boolean): number {
   return db.write(() => {
     db.exec(LEDGER);
     const done = db.all('SELECT version, digest FROM schema_step ORDER BY version');
@@ -51,7 +42,6 @@ export function migrateDatabase(
       );
     });
     createEdgeState(db);
-    runStep(createForgottenKey(), answer);
     return SCHEMA_STEPS.length - done.length;
   });
 }

@@ -17,7 +17,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
   const db = openDatabase(path);
   const answer = createRecords(db);
   try {
-    migrateDatabase(db, answer, path, now, options.migrate ?? true);
+    migrateDatabase(db, path, now, options.migrate ?? true);
   } catch (error) {
     db.close();
     throw error;

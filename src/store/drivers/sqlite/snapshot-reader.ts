@@ -6,13 +6,12 @@ import type { EntityRef, SnapshotReader } from '../../snapshot-reader.ts';
 import type { Database } from './database.ts';
 import type { EdgeMemory } from './edge-memory.ts';
 import { createEntitySlots, type EntitySlots, type Holders, listHolders } from './entity-holders.ts';
+import type { Names } from './names.ts';
 import { readSnapshotBlocks } from './read-snapshot.ts';
-import { openTies } from './snapshot-ties.ts';
+import { openTies, type SnapshotTies } from './snapshot-ties.ts';
 
 const encoder = new TextEncoder();
-type LookUp = { readonly slots: EntitySlots; readonly holders: Holders };
-
-const NO_HOLDERS: Holders = { offsets: new Uint32Array(1), accounts: new Uint32Array(0) };
+const NOBODY = new Uint32Array(0);
 
 function numberOf(pool: NamePool, name: string): number {
   const bytes = encoder.encode(name);
@@ -37,24 +36,7 @@ export function createSnapshotReader(
     }
     return flags;
   };
-  const numbersOf = (ref: EntityRef): readonly [layer: number, entity: number] => [
-    numberOf(layers, ref.layer),
-    numberOf(entities, ref.entity),
-  ];
-  const lookUp = (refs: readonly EntityRef[]): LookUp => {
-    const slots = createEntitySlots(entities.size);
-    refs.forEach((ref, i) => {
-      const [layer, entity] = numbersOf(ref);
-      if (layer >= 0 && entity >= 0) slots.put(layer, entity, i);
-    });
-    return { slots, holders: refs.length === 0 ? NO_HOLDERS : listHolders(ties, slots, refs.length, accounts.size) };
-  };
-  // Whose holders are asked for is mostly part of whose population was asked for before: that walk is not made again.
-  let last: LookUp | null = null;
-  const slotIn = ({ slots }: LookUp, ref: EntityRef): number => {
-    const [layer, entity] = numbersOf(ref);
-    return layer < 0 || entity < 0 ? -1 : slots.get(layer, entity);
-  };
+  const lookUp = createLookUp(names, ties);
   return {
     entitiesOf: async (ids) => {
       const flags = flag(ids);
@@ -68,22 +50,11 @@ export function createSnapshotReader(
       });
       return found;
     },
-    populationsOf: async (refs) => {
-      last = lookUp(refs);
-      const { offsets } = last.holders;
-      return refs.map((_, i) => (offsets[i + 1] ?? 0) - (offsets[i] ?? 0));
-    },
+    populationsOf: async (refs) => lookUp(refs).map((holders) => holders.length),
     holdersOf: async (refs) => {
-      const before = last;
-      const found = before !== null && refs.every((ref) => slotIn(before, ref) >= 0) ? before : lookUp(refs);
-      const { offsets, accounts: list } = found.holders;
       const counts = new Map<number, number>();
-      for (const ref of refs) {
-        const slot = slotIn(found, ref);
-        if (slot < 0) continue;
-        for (const account of list.subarray(offsets[slot], offsets[slot + 1])) {
-          counts.set(account, (counts.get(account) ?? 0) + 1);
-        }
+      for (const holders of lookUp(refs)) {
+        for (const account of holders) counts.set(account, (counts.get(account) ?? 0) + 1);
       }
       const table = accounts.table();
       return [...counts].map(([account, count]) => ({ id: stringAt(table, account), ties: count }));
@@ -100,6 +71,32 @@ export function createSnapshotReader(
       const blocks = ties.blocksOf((account) => flags[account] === 1);
       return pickAccounts(readSnapshotBlocks(db, memory, blocks, window), flags);
     },
+  };
+}
+
+/**
+ * The distinct accounts of each entity asked for. Whose holders are asked for is mostly part of whose population was asked for
+ * before: that walk is not made again.
+ */
+function createLookUp(names: Names, ties: SnapshotTies): (refs: readonly EntityRef[]) => readonly Uint32Array[] {
+  const [accounts, entities, layers] = [names.pool('account'), names.pool('entity'), names.pool('layer')];
+  let last: { readonly slots: EntitySlots; readonly holders: Holders } | null = null;
+  return (refs) => {
+    const numbers = refs.map((ref) => [numberOf(layers, ref.layer), numberOf(entities, ref.entity)] as const);
+    const known = numbers.filter(([layer, entity]) => layer >= 0 && entity >= 0);
+    const isCovered = known.every(([layer, entity]) => (last?.slots.get(layer, entity) ?? -1) >= 0);
+    if (last === null || !isCovered) {
+      const slots = createEntitySlots(entities.size);
+      known.forEach(([layer, entity], slot) => {
+        slots.put(layer, entity, slot);
+      });
+      last = { slots, holders: listHolders(ties, slots, known.length, accounts.size) };
+    }
+    const { slots, holders } = last;
+    return numbers.map(([layer, entity]) => {
+      const slot = layer < 0 || entity < 0 ? -1 : slots.get(layer, entity);
+      return slot < 0 ? NOBODY : holders.accounts.subarray(holders.offsets[slot], holders.offsets[slot + 1]);
+    });
   };
 }
 

@@ -1,0 +1,5 @@
+// The receipt of a batch that was taken in before.
+// Params: key
+// Returns: seq, added, raised, duplicates, forgotten
+MATCH (b:Batch {key: $key})
+RETURN b.seq AS seq, b.added AS added, b.raised AS raised, b.duplicates AS duplicates, b.forgotten AS forgotten
