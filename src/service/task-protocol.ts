@@ -4,8 +4,10 @@ import type { ProgressEvent, ProgressSink } from '../model/progress.ts';
 /** What a task gets besides its request. */
 export type TaskContext = { readonly progress: ProgressSink };
 
-/** What the thread of a task tells the one that started it. Errors lose their class on the way, so their code goes along, null for
- * what nobody has foreseen. */
+/**
+ * What the thread of a task tells the one that started it. Errors lose their class on the way, so their code goes along;
+ * it is null for what nobody has foreseen.
+ */
 export type TaskMessage =
   | { readonly kind: 'progress'; readonly event: ProgressEvent }
   | { readonly kind: 'done'; readonly outcome: unknown }

@@ -7,7 +7,8 @@ export type Answer = { readonly status: number; readonly stdout: string; readonl
 export type Call = {
   readonly cwd?: string;
   readonly env?: { readonly [name: string]: string };
-  readonly input?: string | Uint8Array;
+  /** `null` = standard input stays open and silent. */
+  readonly input?: string | Uint8Array | null;
   /** Sent this long after the start. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number };
 };
@@ -31,7 +32,7 @@ export function lockstep(args: readonly string[], { cwd, env = {}, input, signal
     stderr += text;
   });
   child.stdin.on('error', () => {}); // a program that has ended early does not read its input
-  child.stdin.end(input ?? '');
+  if (input !== null) child.stdin.end(input ?? '');
   const timer = signal === undefined ? undefined : setTimeout(() => child.kill(signal.name), signal.afterMs);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
