@@ -1,69 +1,118 @@
+const POINT = 0x2e;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+/** Longest form, with an IPv4 address in the last 32 bits and `/64` behind it. */
+const LONGEST = 48;
+const GROUPS = 8;
+
 /**
- * The canonical text of the internet address in `text`, `null` when it is none:
+ * The canonical text of the internet address in `bytes[start .. end)`, `null` when it is none:
  * IPv4 as four decimal numbers (none with a leading zero, which some programs read as octal); IPv6 as RFC 5952 writes it, cut to
  * its /64 network, the smallest that one customer gets; IPv4 mapped into IPv6 (::ffff:192.0.2.1) as IPv4.
  * An IPv6 address that is already a /64 network stays what it is, so that our own output can be read again.
  */
-export function canonicalAddress(text: string): string | null {
-  const isNetwork = text.endsWith('/64');
-  const groups = parseIpv6(isNetwork ? text.slice(0, -3) : text);
-  if (groups === null) return !isNetwork && parseIpv4(text) !== null ? text : null;
-  const [, , , , , mark, high = 0, low = 0] = groups;
-  if (!isNetwork && mark === 0xffff && groups.slice(0, 5).every((group) => group === 0)) {
-    return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
+export function canonicalAddress(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start > LONGEST) return null;
+  const low = readIpv4(bytes, start, end);
+  if (low >= 0) return writeIpv4(low);
+  const isNetwork = bytes[end - 3] === SLASH && bytes[end - 2] === 0x36 && bytes[end - 1] === 0x34;
+  const groups = readIpv6(bytes, start, isNetwork ? end - 3 : end);
+  if (groups === null) return null;
+  if (!isNetwork && groups[5] === 0xffff && groups.subarray(0, 5).every((group) => group === 0)) {
+    return writeIpv4((groups[6] as number) * 65_536 + (groups[7] as number));
   }
-  return `${writeIpv6([...groups.slice(0, 4), 0, 0, 0, 0])}/64`;
+  groups.fill(0, 4);
+  return `${writeIpv6(groups)}/64`;
 }
 
-function parseIpv4(text: string): readonly [high: number, low: number] | null {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
-  const octets = parts.map((part) => (/^(?:0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256));
-  const [a = 256, b = 256, c = 256, d = 256] = octets;
-  return octets.some((octet) => octet > 255) ? null : [a * 256 + b, c * 256 + d];
-}
-
-function parseIpv6(text: string): readonly number[] | null {
-  // 45 characters is the longest form, with an IPv4 address in the last 32 bits.
-  if (text.length > 45 || !text.includes(':')) return null;
-  const halves = text.split('::');
-  if (halves.length > 2) return null;
-  const [head = '', tail] = halves;
-  const first = parseGroups(head, tail === undefined);
-  const last = tail === undefined ? [] : parseGroups(tail, true);
-  if (first === null || last === null) return null;
-  const missing = 8 - first.length - last.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return null;
-  return [...first, ...new Array<number>(missing).fill(0), ...last];
-}
-
-/** Groups of 16 bits between colons; only the end of an address may be written as IPv4. */
-function parseGroups(text: string, isEnd: boolean): number[] | null {
-  if (text === '') return [];
-  const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [place, part] of parts.entries()) {
-    const embedded = isEnd && place === parts.length - 1 ? parseIpv4(part) : null;
-    if (embedded !== null) groups.push(...embedded);
-    else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
-    else return null;
+/** The address as a number when the bytes are IPv4 in its canonical form, which is the only one taken; else -1. */
+export function readIpv4(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 7 || end - start > 15) return -1;
+  let address = 0;
+  let part = 0;
+  let digits = 0;
+  let points = 0;
+  for (let i = start; i < end; i++) {
+    const digit = (bytes[i] as number) - 0x30;
+    if (digit >>> 0 <= 9) {
+      if (digits > 0 && part === 0) return -1;
+      part = part * 10 + digit;
+      if (++digits > 3 || part > 255) return -1;
+    } else {
+      if (bytes[i] !== POINT || digits === 0 || ++points > 3) return -1;
+      address = address * 256 + part;
+      part = 0;
+      digits = 0;
+    }
   }
-  return groups;
+  return points === 3 && digits > 0 ? address * 256 + part : -1;
+}
+
+function writeIpv4(address: number): string {
+  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+}
+
+/** Eight groups of 16 bits. */
+function readIpv6(bytes: Uint8Array, start: number, end: number): Uint16Array | null {
+  const groups = new Uint16Array(GROUPS);
+  let count = 0;
+  let gap = -1;
+  let i = start;
+  if (bytes[i] === COLON) {
+    if (bytes[i + 1] !== COLON || i + 1 >= end) return null;
+    gap = 0;
+    i += 2;
+  }
+  while (i < end) {
+    const from = i;
+    let group = 0;
+    for (; i < end && i - from < 5; i++) {
+      const digit = hexDigit(bytes[i] as number);
+      if (digit < 0) break;
+      group = group * 16 + digit;
+    }
+    if (i < end && bytes[i] === POINT) {
+      const low = readIpv4(bytes, from, end);
+      if (low < 0 || count > GROUPS - 2) return null;
+      groups[count++] = low >>> 16;
+      groups[count++] = low & 0xffff;
+      i = end;
+      break;
+    }
+    if (i === from || i - from > 4 || count === GROUPS) return null;
+    groups[count++] = group;
+    if (i === end) break;
+    if (bytes[i++] !== COLON || i === end) return null;
+    if (bytes[i] !== COLON) continue;
+    if (gap >= 0) return null;
+    gap = count;
+    i++;
+  }
+  if (gap < 0) return count === GROUPS ? groups : null;
+  // The gap stands for at least one group.
+  if (count === GROUPS) return null;
+  groups.copyWithin(GROUPS - (count - gap), gap, count);
+  return groups.fill(0, gap, GROUPS - (count - gap));
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1;
 }
 
 /** RFC 5952: no leading zeros, small letters, `::` for the longest run of at least two zero groups, the first of equals. */
-function writeIpv6(groups: readonly number[]): string {
+function writeIpv6(groups: Uint16Array): string {
   let from = -1;
   let longest = 1;
-  for (let start = 0; start < groups.length; start++) {
+  for (let start = 0; start < GROUPS; start++) {
     let end = start;
-    while (end < groups.length && groups[end] === 0) end++;
+    while (end < GROUPS && groups[end] === 0) end++;
     if (end - start > longest) {
       longest = end - start;
       from = start;
     }
   }
-  const write = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
-  if (from < 0) return write(groups);
-  return `${write(groups.slice(0, from))}::${write(groups.slice(from + longest))}`;
+  const write = (part: Uint16Array) => Array.from(part, (group) => group.toString(16)).join(':');
+  return from < 0 ? write(groups) : `${write(groups.subarray(0, from))}::${write(groups.subarray(from + longest))}`;
 }

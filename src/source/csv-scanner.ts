@@ -1,9 +1,6 @@
 import { LockstepError } from '../model/errors.ts';
-import type { ColumnPlan } from './column-plan.ts';
 import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED } from './csv-row.ts';
-import type { EdgeBuilder } from './edge-builder.ts';
 import { locateColumns } from './locate-columns.ts';
-import type { RowLog } from './row-log.ts';
 import type { RowSink } from './row-sink.ts';
 
 const QUOTE = 0x22;
@@ -11,11 +8,9 @@ const APOSTROPHE = 0x27;
 const MOST_COLUMNS = 16_384;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Reads the text of one CSV file piece by piece; rows go to the builder, what is wrong with them to the log. */
+/** Reads the text of one CSV file piece by piece and hands its rows to the sink. */
 export class CsvScanner {
-  private readonly plan: ColumnPlan;
-  private readonly builder: EdgeBuilder;
-  private readonly log: RowLog;
+  private readonly sink: RowSink;
   private readonly longest: number;
   private row: CsvRow;
   /** Fields of the header; 0 before it was read. */
@@ -28,9 +23,7 @@ export class CsvScanner {
   private isSkipping = false;
 
   constructor(sink: RowSink, longestFieldBytes: number) {
-    this.plan = sink.plan;
-    this.builder = sink.builder;
-    this.log = sink.log;
+    this.sink = sink;
     this.longest = longestFieldBytes;
     this.row = new CsvRow(MOST_COLUMNS, longestFieldBytes);
   }
@@ -50,8 +43,9 @@ export class CsvScanner {
       else if (length - position <= 2 * this.longest) break;
       else position = this.passOver(bytes, position, length, `is longer than ${2 * this.longest} bytes`);
     }
+    this.sink.flush(bytes);
     if (isEnd && this.width === 0) {
-      throw new LockstepError('input-unreadable', `${this.log.file} is empty: it has not even a header.`);
+      throw new LockstepError('input-unreadable', `${this.sink.file} is empty: it has not even a header.`);
     }
     return position;
   }
@@ -75,35 +69,29 @@ export class CsvScanner {
   }
 
   private addRow(bytes: Uint8Array, start: number, next: number): void {
-    const { row, builder, places, log } = this;
-    const { starts, ends } = builder;
-    log.rows++;
-    const raw = row.hasEscapes ? log.keep(bytes, start, trimLineEnd(bytes, start, next)) : null;
+    const { row, places, sink } = this;
+    const { starts, ends, base } = sink;
+    const lineEnd = trimLineEnd(bytes, start, next);
+    const text = row.hasEscapes ? sink.keep(bytes, start, lineEnd) : null;
     for (let slot = 0; slot < places.length; slot++) {
       const place = places[slot] as number;
       if (place < 0) {
-        starts[slot] = 0;
-        ends[slot] = 0;
+        starts[base + slot] = 0;
+        ends[base + slot] = 0;
         continue;
       }
       let from = row.starts[place] as number;
       let end = row.ends[place] as number;
       if (row.hasEscapes && row.escaped[place] === 1) end = undouble(bytes, from, end);
       if (bytes[from] === APOSTROPHE && end - from > 1 && isFormulaSign(bytes[from + 1] as number)) from++;
-      starts[slot] = from;
-      ends[slot] = end;
+      starts[base + slot] = from;
+      ends[base + slot] = end;
     }
-    if (builder.add(bytes)) return;
-    log.reject(
-      this.line,
-      builder.field,
-      builder.reason,
-      raw ?? log.keep(bytes, start, trimLineEnd(bytes, start, next)),
-    );
+    sink.commit(bytes, this.line, start, lineEnd, text);
   }
 
   private readHeader(bytes: Uint8Array): void {
-    const { row, log } = this;
+    const { row, sink } = this;
     const names: string[] = [];
     for (let place = 0; place < row.count && place < MOST_COLUMNS; place++) {
       const from = row.starts[place] as number;
@@ -113,23 +101,22 @@ export class CsvScanner {
     if (row.count > MOST_COLUMNS) {
       throw new LockstepError(
         'input-unreadable',
-        `${log.file} has a header of ${row.count} fields: is it a table at all?`,
+        `${sink.file} has a header of ${row.count} fields: is it a table at all?`,
       );
     }
-    this.places = locateColumns(log.file, this.plan, names);
+    this.places = locateColumns(sink.file, sink.plan, names);
     this.width = row.count;
     this.row = new CsvRow(row.count, this.longest);
   }
 
   /** Rejects the row at `start` and goes on at the next line, even when the row seems to end later: a quote may be stray. */
   private passOver(bytes: Uint8Array, start: number, length: number, reason: string): number {
-    const { log } = this;
+    const { sink } = this;
     if (this.width === 0) {
-      throw new LockstepError('input-unreadable', `The header of ${log.file} (line ${this.line}) ${reason}.`);
+      throw new LockstepError('input-unreadable', `The header of ${sink.file} (line ${this.line}) ${reason}.`);
     }
-    const feed = bytes.indexOf(LINE_FEED, start);
-    log.rows++;
-    log.reject(this.line, 'row', reason, log.keep(bytes, start, trimLineEnd(bytes, start, Math.min(feed + 1, length))));
+    const lineEnd = Math.min(bytes.indexOf(LINE_FEED, start) + 1, length);
+    sink.reject(bytes, this.line, 'row', reason, sink.keep(bytes, start, trimLineEnd(bytes, start, lineEnd)));
     return this.skipLine(bytes, start, length);
   }
 

@@ -1,8 +1,6 @@
-import type { ColumnPlan, WantedColumn } from './column-plan.ts';
-import type { EdgeBuilder } from './edge-builder.ts';
+import type { WantedColumn } from './column-plan.ts';
 import { type JsonKind, JsonLine, NOTHING, OTHER } from './json-line.ts';
 import { likelyColumn, missingColumnsError } from './missing-columns.ts';
-import type { RowLog } from './row-log.ts';
 import type { RowSink } from './row-sink.ts';
 
 const LINE_FEED = 0x0a;
@@ -12,11 +10,9 @@ const MOST_KEYS_NAMED = 100;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Reads the text of one NDJSON file piece by piece, one object a line; rows go to the builder, what is wrong with them to the log. */
+/** Reads the text of one NDJSON file piece by piece, one object a line, and hands its rows to the sink. */
 export class NdjsonScanner {
-  private readonly plan: ColumnPlan;
-  private readonly builder: EdgeBuilder;
-  private readonly log: RowLog;
+  private readonly sink: RowSink;
   private readonly longest: number;
   private readonly json: JsonLine;
   private readonly names: readonly Uint8Array[];
@@ -31,21 +27,19 @@ export class NdjsonScanner {
   private bytes: Uint8Array = new Uint8Array(0);
   private start = 0;
   private end = 0;
-  private raw: string | null = null;
+  private text: string | null = null;
   private wrongField = '';
   private wrongReason = '';
 
   constructor(sink: RowSink, longestFieldBytes: number) {
     const { plan } = sink;
-    this.plan = plan;
-    this.builder = sink.builder;
-    this.log = sink.log;
+    this.sink = sink;
     this.longest = longestFieldBytes;
     this.names = plan.wanted.map((column) => encoder.encode(column.name));
     this.isHere = new Uint8Array(plan.wanted.length);
     this.wasSeen = new Uint8Array(plan.wanted.length);
     this.json = new JsonLine(this.takeMember.bind(this), () => {
-      this.raw ??= this.log.keep(this.bytes, this.start, this.end);
+      this.text ??= this.sink.keep(this.bytes, this.start, this.end);
     });
   }
 
@@ -65,29 +59,30 @@ export class NdjsonScanner {
       if (isWhole) this.line++;
       position = Math.min(feed + 1, length);
     }
-    if (isEnd) this.checkSeen(this.plan.wanted);
+    this.sink.flush(bytes);
+    if (isEnd) this.checkSeen(this.sink.plan.wanted);
     return position;
   }
 
   private passOver(start: number, end: number): void {
     this.start = start;
     this.end = end;
-    this.raw = null;
-    this.log.rows++;
+    this.text = null;
     this.reject('row', `is longer than ${2 * this.longest} bytes`);
   }
 
   private takeLine(start: number, end: number): void {
     if (isBlank(this.bytes, start, end)) return;
-    const { json, builder, log } = this;
+    const { json, sink } = this;
     this.start = start;
     this.end = end;
-    this.raw = null;
+    this.text = null;
     this.wrongReason = '';
     this.isHere.fill(0);
-    builder.starts.fill(0);
-    builder.ends.fill(0);
-    log.rows++;
+    for (let at = sink.base; at < sink.base + this.names.length; at++) {
+      sink.starts[at] = 0;
+      sink.ends[at] = 0;
+    }
     if (!json.read(this.bytes, start, end)) {
       this.reject('row', json.reason);
       return;
@@ -95,8 +90,8 @@ export class NdjsonScanner {
     this.objects++;
     if (this.wrongReason === '') this.findAbsent();
     if (this.wrongReason !== '') this.reject(this.wrongField, this.wrongReason);
-    else if (!builder.add(this.bytes)) this.reject(builder.field, builder.reason);
-    if (this.objects === ENOUGH_OBJECTS) this.checkSeen(this.plan.wanted.filter(isOfEveryRow));
+    else sink.commit(this.bytes, this.line, start, end, this.text);
+    if (this.objects === ENOUGH_OBJECTS) this.checkSeen(sink.plan.wanted.filter(isOfEveryRow));
   }
 
   private takeMember(
@@ -118,8 +113,9 @@ export class NdjsonScanner {
     else if (end - start > this.longest) this.wrong(slot, `is longer than ${this.longest} bytes`);
     this.isHere[slot] = 1;
     this.wasSeen[slot] = 1;
-    this.builder.starts[slot] = start;
-    this.builder.ends[slot] = kind === NOTHING ? start : end;
+    const { starts, ends, base } = this.sink;
+    starts[base + slot] = start;
+    ends[base + slot] = kind === NOTHING ? start : end;
   }
 
   private slotOf(keyStart: number, keyEnd: number): number {
@@ -137,8 +133,10 @@ export class NdjsonScanner {
 
   /** An absent time is unknown, an absent entity of a wide table no edge; without the others there is no edge at all. */
   private findAbsent(): void {
-    for (const [slot, column] of this.plan.wanted.entries()) {
-      if (this.isHere[slot] === 0 && isOfEveryRow(column) && !(this.plan.isWide && column.canonical === 'entity')) {
+    const { wanted, isWide } = this.sink.plan;
+    for (let slot = 0; slot < wanted.length; slot++) {
+      const column = wanted[slot] as WantedColumn;
+      if (this.isHere[slot] === 0 && isOfEveryRow(column) && !(isWide && column.canonical === 'entity')) {
         this.wrong(slot, 'is missing');
         return;
       }
@@ -146,12 +144,13 @@ export class NdjsonScanner {
   }
 
   private wrong(slot: number, reason: string): void {
-    this.wrongField = this.plan.wanted[slot]?.name ?? '';
+    this.wrongField = this.sink.plan.wanted[slot]?.name ?? '';
     this.wrongReason = reason;
   }
 
   private reject(field: string, reason: string): void {
-    this.log.reject(this.line, field, reason, this.raw ?? this.log.keep(this.bytes, this.start, this.end));
+    const text = this.text ?? this.sink.keep(this.bytes, this.start, this.end);
+    this.sink.reject(this.bytes, this.line, field, reason, text);
   }
 
   /**
@@ -159,7 +158,7 @@ export class NdjsonScanner {
    * any time are untimed, unless a key looks like a time under another name.
    */
   private checkSeen(columns: readonly WantedColumn[]): void {
-    const { wanted } = this.plan;
+    const { wanted } = this.sink.plan;
     const taken = wanted.map((column) => column.name);
     const free = this.firstKeys.filter((key) => !taken.includes(key));
     const missing = columns.filter((column) => {
@@ -167,7 +166,7 @@ export class NdjsonScanner {
       return isUnseen && (column.canonical !== 'at' || column.name !== 'at' || likelyColumn(column, free) !== null);
     });
     if (missing.length > 0 && this.objects > 0)
-      throw missingColumnsError(this.log.file, missing, this.firstKeys, taken);
+      throw missingColumnsError(this.sink.file, missing, this.firstKeys, taken);
   }
 }
 

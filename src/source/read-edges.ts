@@ -6,7 +6,7 @@ import { EdgeBuilder } from './edge-builder.ts';
 import { type OpenInput, openInput } from './open-input.ts';
 import { readInput } from './read-input.ts';
 import type { EdgeInput, ReadOptions, ReadSinks } from './read-options.ts';
-import { RowLog } from './row-log.ts';
+import { RowSink } from './row-sink.ts';
 
 /**
  * Reads files of edges into columns: CSV, NDJSON (each plain or gzip) and Parquet, told apart by what they hold, in the given
@@ -21,16 +21,15 @@ export async function readEdges(
   options: ReadOptions,
   sinks: ReadSinks,
 ): Promise<{ readonly columns: EdgeColumns; readonly summary: ReadSummary }> {
-  const plan = planColumns(options);
   const opened = await openAll(inputs);
   // With a stream among them nobody knows how much is to come.
   const total = opened.some((input) => input.size === 0) ? 0 : opened.reduce((sum, input) => sum + input.size, 0);
-  const builder = new EdgeBuilder(plan, options);
+  const builder = new EdgeBuilder(planColumns(options), options);
   let [rows, rejected, bytes] = [0, 0, 0];
   const truncated: string[] = [];
   for (const input of opened) {
-    const log = new RowLog(input.name, options, sinks);
-    const pieces = readInput(input, { plan, builder, log }, options);
+    const sink = new RowSink(input.name, builder, options, sinks);
+    const pieces = readInput(input, sink, options);
     let read = 0;
     for (;;) {
       const piece = await pieces.next();
@@ -41,8 +40,8 @@ export async function readEdges(
       read = piece.value;
       sinks.onProgress?.({ stage: 'read', done: bytes + read, total, unit: 'bytes' });
     }
-    rows += log.rows;
-    rejected += log.rejected;
+    rows += sink.rows;
+    rejected += sink.rejected;
     bytes += read;
   }
   return { columns: builder.toColumns(), summary: { rows, rejected, bytes, truncated } };

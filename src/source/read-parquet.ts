@@ -43,7 +43,7 @@ export async function* readParquet(
   } catch (cause) {
     if (cause instanceof LockstepError) throw cause;
     const what = cause instanceof Error ? cause.message : String(cause);
-    const message = `${sink.log.file} cannot be read as Parquet (${what}): it is damaged, so export it again.`;
+    const message = `${sink.file} cannot be read as Parquet (${what}): it is damaged, so export it again.`;
     throw new LockstepError('input-unreadable', message, { cause });
   } finally {
     await handle.close();
@@ -51,10 +51,10 @@ export async function* readParquet(
 }
 
 /** By slot of the plan: what the schema says of the column, `null` when the file lacks it. */
-function wantedElements(metadata: FileMetaData, { plan, log }: RowSink): readonly (SchemaElement | null)[] {
+function wantedElements(metadata: FileMetaData, { plan, file }: RowSink): readonly (SchemaElement | null)[] {
   const { children } = parquetSchema(metadata);
   const places = locateColumns(
-    log.file,
+    file,
     plan,
     children.map((child) => child.element.name),
   );
@@ -66,7 +66,7 @@ function wantedElements(metadata: FileMetaData, { plan, log }: RowSink): readonl
     const reason = isNested ? 'holds lists or objects' : reasonAgainstType(element);
     if (reason === null) return element;
     const advice = 'export it as text, or name another column with --map';
-    throw new LockstepError('usage', `Column ${JSON.stringify(element.name)} of ${log.file} ${reason}: ${advice}.`);
+    throw new LockstepError('usage', `Column ${JSON.stringify(element.name)} of ${file} ${reason}: ${advice}.`);
   });
 }
 

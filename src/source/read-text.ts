@@ -15,7 +15,7 @@ export async function* readText(
   isWhole: () => boolean,
 ): AsyncGenerator<void> {
   const head = await text.peek(HEAD_BYTES);
-  const format = detectText(sink.log.file, head);
+  const format = detectText(sink.file, head);
   await text.take(bomLength(head));
   const scanner =
     format === 'ndjson'
@@ -26,7 +26,7 @@ export async function* readText(
 
 /** Reads gzipped CSV or NDJSON; see `readInput`. */
 export async function* readGzip(feed: ByteFeed, sink: RowSink, options: ReadOptions): AsyncGenerator<void, boolean> {
-  const gunzip = new Gunzip(feed, sink.log.file, options);
+  const gunzip = new Gunzip(feed, sink.file, options);
   const text = new ByteFeed(gunzip.chunks());
   try {
     yield* readText(text, sink, options, () => gunzip.isWhole);

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringAt } from '../../src/model/string-table.ts';
-import { ByteInterner } from '../../src/source/byte-interner.ts';
+import { ByteInterner, hashBytes } from '../../src/source/byte-interner.ts';
 
 const encoder = new TextEncoder();
+
+function find(interner: ByteInterner, bytes: Uint8Array, start = 0, end = bytes.length): number {
+  return interner.find(bytes, start, end, hashBytes(bytes, start, end));
+}
+
+function intern(interner: ByteInterner, bytes: Uint8Array, start = 0, end = bytes.length): number {
+  return interner.intern(bytes, start, end, hashBytes(bytes, start, end));
+}
 
 test('numbers strings by first appearance and gives them back', () => {
   fc.assert(
@@ -13,10 +21,10 @@ test('numbers strings by first appearance and gives them back', () => {
       for (const text of texts) {
         const bytes = encoder.encode(`<${text}>`);
         if (!expected.has(text)) {
-          expect(interner.find(bytes, 1, bytes.length - 1)).toBe(-1);
+          expect(find(interner, bytes, 1, bytes.length - 1)).toBe(-1);
           expected.set(text, expected.size);
         }
-        expect(interner.intern(bytes, 1, bytes.length - 1)).toBe(expected.get(text));
+        expect(intern(interner, bytes, 1, bytes.length - 1)).toBe(expected.get(text));
       }
       const table = interner.toTable();
       expect(table.size).toBe(expected.size);
@@ -35,7 +43,7 @@ test('finds each of a million strings again, after it has grown many times', () 
     for (let i = 0; i < count; i++) {
       view.setUint32(0, i);
       view.setUint32(4, Math.imul(i, 0x9e3779b1));
-      if (interner.intern(bytes, 0, 4 + (i % 5)) !== i) expect.fail(`string ${i} has another number`);
+      if (intern(interner, bytes, 0, 4 + (i % 5)) !== i) expect.fail(`string ${i} has another number`);
     }
   }
   expect(interner.size).toBe(count);
@@ -45,8 +53,13 @@ test('finds each of a million strings again, after it has grown many times', () 
 test('does not take a string for another that begins with it, or for an empty one', () => {
   const interner = new ByteInterner();
   const numbers = ['abcd', 'abc', '', 'abcde', 'abcd\0'].map((text) => {
-    const bytes = encoder.encode(text);
-    return interner.intern(bytes, 0, bytes.length);
+    return intern(interner, encoder.encode(text));
   });
   expect(numbers).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('strings of one hash are told apart by their bytes', () => {
+  const interner = new ByteInterner();
+  const numbers = ['a', 'b', 'ab', 'a', 'b'].map((text) => interner.intern(encoder.encode(text), 0, text.length, 7));
+  expect(numbers).toEqual([0, 1, 2, 0, 1]);
 });

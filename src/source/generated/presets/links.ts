@@ -5,8 +5,8 @@ import { addMuleStar, addWashRing } from '../parts/rings-of-payers.ts';
 import { type Preset, ringSizes, timesOf } from '../preset.ts';
 import { Scene } from '../scene.ts';
 
-const PAYMENTS = { edges: 82_000, accounts: 8_000 };
-const FOLLOWS = { edges: 65_000, accounts: 8_000 };
+const PAYMENTS = { edges: 72_000, accounts: 8_000 };
+const FOLLOWS = { edges: 64_000, accounts: 8_000 };
 
 function payments(purpose: string, addRings: (scene: Scene, layer: number, factor: number) => void): Preset {
   return {

@@ -7,11 +7,13 @@ import { Scene } from '../scene.ts';
 
 type Stage = (scene: Scene, crowd: Crowd, times: (count: number) => number) => void;
 
+/** Accounts, and rows of all that they do. */
+type Size = readonly [accounts: number, edges: number];
+
 const ROWS_AN_ACCOUNT = 10;
 
-/** A crowd of `accounts` at the usual size that shares things in the layer `name`, and what `fill` adds to it. */
-function timed(purpose: string, name: string, accounts: number, fill: Stage): Preset {
-  const edges = accounts * ROWS_AN_ACCOUNT;
+/** A crowd that shares things in the layer `name`, and what `fill` adds to it. */
+function timed(purpose: string, name: string, [accounts, edges]: Size, fill: Stage): Preset {
   return {
     purpose,
     edges,
@@ -31,7 +33,7 @@ const share = (scene: Scene, part: number, most: number) => Math.min(most, Math.
 export const timedOnly = timed(
   'one timed layer with a name that nobody knows',
   'boost',
-  10_000,
+  [10_000, 110_000],
   (scene, crowd, times) => {
     const dice = scene.dice('sizes of rings');
     for (const size of ringSizes(dice, times(4), 5, 50)) addShareRing(scene, crowd, size);
@@ -47,7 +49,7 @@ export const timedOnly = timed(
 export const fanClubs = timed(
   'many small fan clubs and weekly live audiences beside few rings of their size',
   'repost',
-  8_000,
+  [8_000, 96_000],
   (scene, crowd, times) => {
     const dice = scene.dice('sizes of rings');
     for (const size of ringSizes(dice, times(3), 10, 40)) addShareRing(scene, crowd, size);
@@ -62,7 +64,7 @@ export const fanClubs = timed(
 export const botnet = timed(
   'botnets of 60 to 400 beside fan clubs, a live audience and news',
   'link',
-  12_000,
+  [12_000, 135_000],
   (scene, crowd, times) => {
     const dice = scene.dice('sizes of rings');
     for (const size of [60, 150, 400]) addBotnet(scene, crowd, Math.max(60, share(scene, 0.034, size)));
@@ -76,7 +78,7 @@ export const botnet = timed(
 export const popular = timed(
   'rings that push, within a minute, what everybody shares anyway',
   'link',
-  10_000,
+  [10_000, 109_000],
   (scene, crowd, times) => {
     const dice = scene.dice('sizes of rings');
     for (const size of ringSizes(dice, times(6), 6, 25)) addPopularRing(scene, crowd, size);

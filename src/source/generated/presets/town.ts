@@ -58,12 +58,12 @@ const MIXED: Town = { accounts: 14_000, botnet: 200, carrier: 5_000 };
 
 export const demo: Preset = {
   purpose: 'every innocent look-alike and most kinds of rings, small enough to be swept at once',
-  edges: 240_000,
-  stage: ({ seed, edges }) => stageTown(seed, edges / 240_000, DEMO),
+  edges: 242_000,
+  stage: ({ seed, edges }) => stageTown(seed, edges / 242_000, DEMO),
 };
 
 export const mixed: Preset = {
   purpose: 'the same at a larger size: a campus of 500, a carrier of 5,000, 2,500 who share one news',
-  edges: 420_000,
-  stage: ({ seed, edges }) => stageTown(seed, edges / 420_000, MIXED),
+  edges: 417_000,
+  stage: ({ seed, edges }) => stageTown(seed, edges / 417_000, MIXED),
 };
