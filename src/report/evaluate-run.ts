@@ -21,6 +21,8 @@ export type Evaluation = {
   /** Of the order, the clusters, the groups, in this order: what each means stands with the file that computes it. */
   readonly figures: Figures;
   readonly flags: FlagFigures;
+  /** Accounts with label 0, and those of them in a cluster of band high or medium, and of band high. */
+  readonly genuine: { readonly accounts: number; readonly flagged: number; readonly flagged_high: number };
   /** Empty for labels that know of no groups. */
   readonly rings: readonly RingKind[];
   /** Empty for labels that know of no kinds. */
@@ -47,7 +49,8 @@ export function evaluateRun(
   const figures = { ...orderFigures(truth, run), ...clusterFigures(truth, run), ...namedGroups(truth, run) };
   return {
     figures: Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, finite(value)])),
-    flags: flagsOf(run, population),
+    flags: flagsOf(run.values(), population),
+    genuine: countGenuine(truth, run),
     rings: ringKinds(truth, run),
     circles: circleKinds(truth, run),
   };
@@ -55,7 +58,7 @@ export function evaluateRun(
 
 /** How many accounts a run has flagged, where no truth is known. */
 export function countFlags(accounts: Iterable<Row>, population: number | null = null): FlagFigures {
-  return flagsOf(readRunAccounts(accounts), population);
+  return flagsOf(readRunAccounts(accounts).values(), population);
 }
 
 type Run = ReadonlyMap<string, RunAccount>;
@@ -109,14 +112,23 @@ function nameGroupFigures(figures: GroupFigures): Named {
   };
 }
 
-function flagsOf(run: Run, population: number | null): FlagFigures {
-  const rows = [...run.values()];
+function flagsOf(accounts: Iterable<RunAccount>, population: number | null): FlagFigures {
+  const rows = [...accounts];
   const flagged = rows.filter(isFlagged).length;
   return {
     flagged,
     flagged_high: rows.filter(isHigh).length,
     flagged_share: population === null ? null : finite(flagged / population),
   };
+}
+
+function countGenuine(truth: readonly LabelledAccount[], run: Run): Evaluation['genuine'] {
+  const genuine = truth.filter(({ label }) => label === 0);
+  const { flagged, flagged_high } = flagsOf(
+    genuine.flatMap(({ account }) => run.get(account) ?? []),
+    null,
+  );
+  return { accounts: genuine.length, flagged, flagged_high };
 }
 
 function named(name: string, values: ReadonlyMap<number, number>): Named {

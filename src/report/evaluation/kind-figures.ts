@@ -33,12 +33,12 @@ const CROWD = 'crowd';
 
 /** Planted rings by kind. */
 export function ringKinds(labels: readonly LabelledAccount[], run: ReadonlyMap<string, RunAccount>): RingKind[] {
-  const byKind = groupBy(
+  const byKind = Map.groupBy(
     labels.filter(({ label, group }) => label === 1 && group !== ''),
     ({ kind, group }) => (kind === '' ? kindOf(group) : kind),
   );
   return [...byKind].map(([kind, members]) => {
-    const rings = [...groupBy(members, ({ group }) => group).values()];
+    const rings = [...Map.groupBy(members, ({ group }) => group).values()];
     const rows = (ring: readonly LabelledAccount[]) =>
       ring.flatMap(({ account }) => run.get(account) ?? []).filter(({ cluster }) => cluster !== '');
     const share = (of: readonly LabelledAccount[], isFit: (row: RunAccount) => boolean) =>
@@ -120,11 +120,10 @@ function kindOf(id: string): string {
 }
 
 function largestShare(rows: readonly RunAccount[]): number {
-  return [...groupBy(rows, ({ cluster }) => cluster).values()].reduce((most, some) => Math.max(most, some.length), 0);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  return groupByMany(items, (item) => [keyOf(item)]);
+  return [...Map.groupBy(rows, ({ cluster }) => cluster).values()].reduce(
+    (most, some) => Math.max(most, some.length),
+    0,
+  );
 }
 
 function groupByMany<Item>(items: readonly Item[], keysOf: (item: Item) => Iterable<string>): Map<string, Item[]> {

@@ -7,7 +7,7 @@ export type RankFigures = {
   readonly labelled: number;
   /** Share of inauthentic accounts: the average precision of an order by lot. */
   readonly base: number;
-  /** Average precision; accounts of equal score stand in the average of all their orders, planted ones evenly spread. */
+  /** Average precision; among accounts of equal score the inauthentic ones stand evenly spread. */
   readonly ap: number;
   /** Chance that an inauthentic account stands before a genuine one, ties halved. `null` without genuine accounts. */
   readonly auroc: number | null;
