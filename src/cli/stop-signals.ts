@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** Signals that ask for a stop. A launcher that was killed closes its channel, which counts as SIGTERM. */
+/** Signals that ask for a stop. */
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal sends Ctrl-C to the launcher and to us, and the launcher passes it on: within this time they are one. */
 const SAME_PRESS_MS = 500;
@@ -39,16 +39,19 @@ export function listenForStop(): Stop {
     }
   };
   const listeners = STOPPING.map((name) => [name, () => stop(name)] as const);
-  const onDisconnect = (): void => stop('SIGTERM');
   for (const [name, listener] of listeners) process.on(name, listener);
-  process.on('disconnect', onDisconnect);
-  process.channel?.unref();
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
     release: () => {
       for (const [name, listener] of listeners) process.off(name, listener);
-      process.off('disconnect', onDisconnect);
     },
   };
+}
+
+/** A launcher that was killed outright cannot pass a signal on, but its channel closes: that counts as SIGTERM. */
+export function stopWithLauncher(): void {
+  if (process.channel == null) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
 }
