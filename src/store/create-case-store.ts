@@ -19,7 +19,7 @@ import {
   retryRun,
 } from './cases/runs.ts';
 import { dropLease, putSchedule, removeSchedule, schedules, takeLease } from './cases/schedules.ts';
-import { StaleEpochError } from './fencing.ts';
+import { noteStaleWrite } from './note-stale-writes.ts';
 import { get, type Step } from './record.ts';
 import { keyOf } from './record-key.ts';
 
@@ -31,7 +31,11 @@ export type Transactor = {
 
 /** The case store, written down once: drivers differ only in how they run a step. */
 export function createCaseStore({ read, write }: Transactor, now: () => number): CaseStore {
-  const fenced = (action: string) => noteStaleWrites(write, now, action);
+  const audit = (entry: AuditEntry) => write(() => addAudit(entry, now()));
+  const fenced =
+    (action: string) =>
+    <T>(createStep: () => Step<T>): Promise<T> =>
+      noteStaleWrite(() => write(createStep), action, audit);
   return {
     createRun: (run, events = []) => write(() => createRun(run, events, now())),
     claimRun: (id) => write(() => claimRun(id, now())),
@@ -69,33 +73,12 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
     takeLease: (name, holder, ttlMs) => write(() => takeLease(name, holder, ttlMs, now())),
     dropLease: (name, holder) => write(() => dropLease(name, holder)),
 
-    addAudit: (entry) => write(() => addAudit(entry, now())),
+    addAudit: audit,
     auditAfter: (number, limit) => read(() => auditAfter(number, limit)),
 
     addAliases: (aliases) => write(() => addAliases(aliases)),
     aliases: (layer) => read(() => aliasesIn(layer)),
 
     forgetAccount: (id, actor) => write(() => forgetAccount(id, actor, now())),
-  };
-}
-
-/** A write of a life that is over changes nothing, and the chain keeps that it was tried. */
-function noteStaleWrites(write: Transactor['write'], now: () => number, action: string) {
-  return async <T>(createStep: () => Step<T>): Promise<T> => {
-    try {
-      return await write(createStep);
-    } catch (error) {
-      if (error instanceof StaleEpochError) {
-        const { runId, epoch } = error.fence;
-        const entry: AuditEntry = {
-          actor: 'worker',
-          action: 'write.refused',
-          subject: runId,
-          detail: { action, epoch },
-        };
-        await write(() => addAudit(entry, now()));
-      }
-      throw error;
-    }
   };
 }

@@ -30,6 +30,7 @@ export function makeCluster(given: {
       account_id: id,
       tier: 'core',
       membership: 1,
+      cell: null,
       score,
       first_seen: null,
       last_seen: null,

@@ -1,4 +1,5 @@
 import { createCaseStore } from '../../create-case-store.ts';
+import { createStore } from '../../create-store.ts';
 import type { Step } from '../../record.ts';
 import { runStep } from '../../run-step.ts';
 import type { Store, StoreOptions } from '../../store.ts';
@@ -14,11 +15,10 @@ export async function openMemory(_location: string, options: StoreOptions): Prom
     write: async <T>(createStep: () => Step<T>) => records.write(() => runStep(createStep(), records.answer)),
   };
   const close = async (): Promise<void> => {};
-  return {
+  return createStore({
     edges: createMemoryEdges(records, now),
     cases: createCaseStore(transactor, now),
     describe: async () => ({ driver: 'memory', location: 'this process', version: process.version, schemaSteps: 0 }),
     close,
-    [Symbol.asyncDispose]: close,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import neo4j from 'neo4j-driver';
 import { createCaseStore } from '../../create-case-store.ts';
+import { createStore } from '../../create-store.ts';
 import type { Step } from '../../record.ts';
 import type { Store, StoreOptions } from '../../store.ts';
 import { createConnection, int } from './connection.ts';
@@ -44,7 +45,7 @@ export async function openNeo4j(url: string, options: StoreOptions): Promise<Sto
   const close = async (): Promise<void> => {
     await driver.close();
   };
-  return {
+  return createStore({
     edges: createNeo4jEdges(connection, now),
     cases: createCaseStore(transactor, now),
     describe: async () => ({
@@ -54,6 +55,5 @@ export async function openNeo4j(url: string, options: StoreOptions): Promise<Sto
       schemaSteps: schemaSteps().length,
     }),
     close,
-    [Symbol.asyncDispose]: close,
-  };
+  });
 }

@@ -18,7 +18,8 @@ async function answer(tx: Transaction, request: RecordRequest): Promise<RecordAn
     case 'scan': {
       const { from, below, limit, isReversed } = request.span;
       const params = { kind: request.kind, from, below, limit: int(limit) };
-      const rows = await tx.run(isReversed === true ? 'records/scan-back' : 'records/scan', params);
+      const name = isReversed === true ? 'records/scan-back' : 'records/scan';
+      const rows = await tx.run(name, params);
       return rows.map((row) => [row.get('key') as string, row.get('body') as string] as const);
     }
     case 'put':

@@ -30,15 +30,6 @@ const BUSY_TIMEOUT_MS = 30_000;
  */
 export function openDatabase(path: string): Database {
   const db = openFile(path);
-  db.exec(`
-    PRAGMA page_size = 8192;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA secure_delete = ON;
-    PRAGMA foreign_keys = ON;
-    PRAGMA wal_autocheckpoint = 2000;
-    PRAGMA cache_size = -32768;
-  `);
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -63,15 +54,33 @@ export function openDatabase(path: string): Database {
   };
 }
 
+const PRAGMAS = `
+  PRAGMA page_size = 8192;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = ON;
+  PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = 2000;
+  PRAGMA cache_size = -32768;
+`;
+
 function openFile(path: string): DatabaseSync {
+  let db: DatabaseSync;
   try {
-    return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   } catch (cause) {
     throw new LockstepError(
       'unreachable',
       `The store ${path} cannot be opened: check that its folder exists and may be written to.`,
       { cause },
     );
+  }
+  try {
+    db.exec(PRAGMAS);
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, path);
   }
 }
 

@@ -1,5 +1,6 @@
 import { LockstepError } from '../../../model/errors.ts';
 import { createCaseStore } from '../../create-case-store.ts';
+import { createStore } from '../../create-store.ts';
 import type { Step } from '../../record.ts';
 import { runStep } from '../../run-step.ts';
 import type { Store, StoreOptions } from '../../store.ts';
@@ -31,7 +32,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
     if (isOpen) db.close();
     isOpen = false;
   };
-  return {
+  return createStore({
     edges: createSqliteEdges(db, answer, now),
     cases: createCaseStore(transactor, now),
     describe: async () => ({
@@ -41,6 +42,5 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
       schemaSteps: Number(db.get('SELECT count(*) AS steps FROM schema_step')?.['steps']),
     }),
     close,
-    [Symbol.asyncDispose]: close,
-  };
+  });
 }
