@@ -35,6 +35,8 @@ export type SweepRequest = {
 /** The forms of the findings that every sweep writes. */
 const FORMATS = ['json', 'html', 'clusters', 'accounts', 'pairs', 'evidence', 'figures'] as const;
 const CLUSTERS_WITH_FIGURES = 100;
+/** Edges below which starting threads takes longer than they save. */
+const WORTH_THREADS = 50_000;
 const REJECTS_NAME = 'rejects.ndjson';
 
 /** Read → detect → render → write. The folder appears whole at the end, or not at all. */
@@ -51,7 +53,7 @@ export async function sweep(request: SweepRequest, context: TaskContext): Promis
   });
   rejects.close();
 
-  await using pool = await openThreadPool({ threads: request.threads });
+  await using pool = await openThreadPool({ threads: columns.length < WORTH_THREADS ? 1 : request.threads });
   const findings = await detect(
     columns,
     { ...request.options, version: VERSION, prior, privacy: privacyOf(request.input), figures: CLUSTERS_WITH_FIGURES },

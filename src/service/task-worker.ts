@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { LockstepError } from '../model/errors.ts';
 import type { ProgressEvent, Stage } from '../model/progress.ts';
@@ -21,6 +22,8 @@ function tellProgress(post: (message: TaskMessage) => void): (event: ProgressEve
 
 /** The entry of the thread that a whole task runs in, so that the main thread stays free for signals and progress. */
 if (!isMainThread && parentPort !== null) {
+  // Before the task is loaded: code that was compiled by an earlier run is taken from the temporary folder.
+  enableCompileCache();
   const port = parentPort;
   const post = (message: TaskMessage): void => port.postMessage(message);
   const { name, request } = workerData as { readonly name: TaskName; readonly request: unknown };
