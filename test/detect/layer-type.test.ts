@@ -100,6 +100,11 @@ const WORLDS: readonly World[] = [
       return many(1_800, () => [ids[d(600)] ?? 0, ids[d(600)] ?? 0]);
     },
   ],
+  [
+    'numbers that nobody counts to',
+    'interaction',
+    (d) => many(400, () => [`10293847561029${1_000 + d(200)}`, `10293847561029${1_000 + d(200)}`]),
+  ],
   // Numbers that overlap by accident.
   ['people and things, both counted from 1', 'taste', (d) => many(5_000, () => [d(600), popular(d, 1_200)])],
   [
@@ -154,6 +159,11 @@ const WORLDS: readonly World[] = [
     'resource',
     (d) =>
       many(5_000, (i) => [`a${i % 200}`, d(10) < 3 ? `nat${d(20)}` : `h${(i % 200) >> d(2)}-${d(2)}`, START + d(2e9)]),
+  ],
+  [
+    'addresses of a month, untimed',
+    'resource',
+    (d) => many(4_000, (i) => [`a${i % 400}`, d(4) === 0 ? `nat${d(20)}` : `h${i}`]),
   ],
   // Done.
   [
