@@ -1,12 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalAddress as canonicalOf } from '../../src/source/canonical-address.ts';
+import { canonicalAddress as canonicalAddressIn } from '../../src/source/canonical-address.ts';
 
 function canonicalAddress(text: string): string | null {
-  // Surrounded by digits, so that reading past either end would show.
-  const bytes = new TextEncoder().encode(`9${text}9`);
-  return canonicalOf(bytes, 1, bytes.length - 1);
+  const bytes = new TextEncoder().encode(text);
+  return canonicalAddressIn(bytes, 0, bytes.length);
 }
 
 test.each([
@@ -61,6 +60,13 @@ test.each([
   ':1:2:3:4:5:6:7',
 ])('%j is no address', (text) => {
   expect(canonicalAddress(text)).toBeNull();
+});
+
+test('an address inside other text is read no further than it goes', () => {
+  const bytes = new TextEncoder().encode('9192.0.2.19');
+  expect(canonicalAddressIn(bytes, 1, bytes.length - 1)).toBe('192.0.2.1');
+  const network = new TextEncoder().encode('f2001:db8::1/64');
+  expect(canonicalAddressIn(network, 1, network.length - 3)).toBe('2001:db8::/64');
 });
 
 test('accepts what Node calls an address, zones apart, and nothing else', () => {
