@@ -4,8 +4,8 @@ import { openNeo4jServer } from '../servers/neo4j-server.ts';
 import { createClock, playCaseScenario } from './case-scenario.ts';
 import { playEdgeScenario } from './edge-scenario.ts';
 
-const EDGE_CASES = 100;
-const CASE_CASES = 40;
+const EDGE_CASES = 60;
+const CASE_CASES = 20;
 const TIMEOUT_MS = 300_000;
 
 const server = await openNeo4jServer();

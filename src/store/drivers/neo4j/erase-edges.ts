@@ -14,6 +14,8 @@ type Rows = Awaited<ReturnType<WriteTransaction['run']>>;
 /** Transaction by transaction, each of them whole: one that is cut short is gone on with the next time. */
 export async function expireEdges(connection: Connection, beforeMs: number, now: () => number): Promise<ExpireReceipt> {
   let removed = 0;
+  const pinned = await connection.write((tx) => runRecords(tx, livePins(now())));
+  if (pinned.length > 0) return { waitsFor: pinned.map(({ holder }) => holder), removed };
   for (const type of await readTypes(connection)) {
     for (;;) {
       const { waitsFor, rows, edges } = await connection.write(async (tx) => {
