@@ -25,7 +25,10 @@ function sorted(value: unknown): unknown {
 
 function finite(value: number): number {
   if (Number.isFinite(value)) return value;
-  throw new LockstepError('internal', `The number ${value} stands in the findings, which JSON cannot hold; please report it.`);
+  throw new LockstepError(
+    'internal',
+    `The number ${value} stands in the findings, which JSON cannot hold; please report it.`,
+  );
 }
 
 function sortKeys(keys: string[]): readonly string[] {

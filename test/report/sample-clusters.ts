@@ -36,7 +36,7 @@ export type SampleCluster = {
 
 const START = Date.UTC(2026, 1, 2);
 const DAY = 86_400_000;
-const FIGURE_TICKS = 4000;
+const FIGURE_ACCOUNTS = 120;
 const FIGURE_LINKS = 600;
 
 export function makeCluster(spec: SampleSpec): SampleCluster {
@@ -355,10 +355,15 @@ function makeFigures(
   const all = holders.flatMap((held, i) =>
     held.flatMap(({ account, at }) => at.map((ms): RasterTick => [account, ms, placeOf.get(i) ?? -1])),
   );
-  const ticks = all.slice(0, FIGURE_TICKS);
+  // As the pipeline does it: some accounts, evenly, each with all its actions.
+  const step = Math.max(1, Math.ceil(accounts.length / FIGURE_ACCOUNTS));
+  const ticks = all.flatMap(([account, at, entity]): RasterTick[] =>
+    account % step === 0 ? [[account / step, at, entity]] : [],
+  );
+  const drawn = accounts.filter((_, i) => i % step === 0);
   const times = all.map(([, at]) => at);
   const raster: RasterFigure = {
-    accounts,
+    accounts: drawn,
     entities: top.map((i) => entities[i]?.name ?? ''),
     layers: top.map((i) => entities[i]?.layer ?? ''),
     ticks,

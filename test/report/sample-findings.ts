@@ -76,7 +76,7 @@ export function makeFindings(specs: readonly SampleSpec[], figures = 100): Findi
 
 function makePairs(clusters: readonly SampleCluster[]): { readonly accounts: StringTable; readonly pairs: FusedGraph } {
   const linked = clusters.flatMap(({ accounts, links }) =>
-    [...new Set(links.flatMap(([a, b]) => [a, b]))].map((i) => accounts[i] ?? ''),
+    [...new Set(links.flatMap((link) => [link[0], link[1]]))].map((i) => accounts[i] ?? ''),
   );
   const names = [...new Set(linked)].sort(compareText);
   const vertexOf = new Map(names.map((name, vertex) => [name, vertex]));

@@ -13,11 +13,11 @@ const WORDS: { readonly [result in CheckResult]: string } = {
 export function renderChecks({ innocent_checks: checks }: ReportCluster): Html {
   const rows = byResult(checks).map(
     (check) =>
-      html`<tr class="${check.result}"><td><b>${formatName(check.name)}</b><td>${WORDS[check.result]}<td class="r">${check.value === null ? '' : formatNumber(check.value)}<td>${check.why}</tr>`,
+      html`<tr class="${check.result}"><td><b>${formatName(check.name)}</b><td>${WORDS[check.result]}<td>${check.value === null ? '' : formatNumber(check.value)}<td>${check.why}</tr>`,
   );
   if (rows.length === 0) return html`<h3>Could it be innocent</h3><p>No innocent explanation was checked.</p>`;
   return html`<h3>Could it be innocent</h3>
-<div class="wide"><table><caption>${summary(checks)}</caption><thead><tr><th>Explanation<th>Result<th class="r">Number<th>Why</tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="wide"><table class="ck"><caption>${summary(checks)}</caption><thead><tr><th>Explanation<th>Result<th>Number<th>Why</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function byResult(checks: readonly InnocentCheck[]): readonly InnocentCheck[] {

@@ -6,12 +6,13 @@ import type { ClusterView } from './cluster-view.ts';
 import type { Detail } from './detail.ts';
 import { type Html, html } from './escape.ts';
 import { renderEvidence } from './evidence.ts';
+import type { DrawSection } from './fit-sections.ts';
 import { countOf, formatCount, formatList, formatScore, formatSpan } from './format.ts';
 import { prepareGraph } from './graph.ts';
 import { layerMark } from './layer-mark.ts';
 import { changeWord, renderLineage } from './lineage.ts';
 import { renderMatrix } from './matrix.ts';
-import { renderMembers } from './members.ts';
+import { prepareMembers } from './members.ts';
 import { renderNextSteps } from './next-steps.ts';
 import { renderRaster } from './raster.ts';
 import { renderRobustness } from './robustness.ts';
@@ -19,22 +20,23 @@ import { renderScoreStrip } from './score-strip.ts';
 import { renderWaterfall } from './waterfall.ts';
 
 /** A cluster in the order in which its reader asks: what, how sure, why these, could it be innocent, who, what changed, what now. */
-export function prepareCluster(view: ClusterView): (detail: Detail) => Html {
+export function prepareCluster(view: ClusterView): DrawSection {
   const { cluster, figures } = view;
   const drawGraph = figures === null ? null : prepareGraph(view, figures.graph);
+  const listMembers = prepareMembers(view);
   const head = html`${renderHeading(view)}${renderFailedChecks(cluster)}${renderFacts(view)}${renderScoreStrip(cluster)}`;
   const why = html`<div>${renderWaterfall(cluster)}</div>`;
   const doubts = html`<div class="pair"><div>${renderChecks(cluster)}</div><div>${renderRobustness(cluster)}</div></div>`;
   const end = html`<div class="pair"><div>${renderLineage(cluster)}</div><div>${renderNextSteps(cluster)}</div></div>`;
   return (
     detail,
+    isDraft,
   ) => html`<section id="c${cluster.rank}" class="cluster ${cluster.band}" aria-labelledby="h${cluster.rank}" tabindex="-1">
 ${head}
-${figures === null ? html`<p class="note">No figures were drawn for this cluster.</p>` : renderActions(view, detail)}
-<div class="pair">${drawGraph === null ? null : html`<div>${drawGraph(detail)}</div>`}${why}</div>
+${renderFigures(view, detail, drawGraph?.(detail, isDraft) ?? null, why)}
 ${doubts}
 ${renderEvidence(view, detail)}
-${renderMembers(view, detail)}
+${listMembers(detail)}
 ${end}
 </section>
 `;
@@ -59,12 +61,23 @@ function tierCount(members: ClusterView['cluster']['members'], tier: Tier): read
   return count === 0 ? [] : [`${formatCount(count)} ${tier === 'bystander' && count !== 1 ? 'bystanders' : tier}`];
 }
 
-/** With times the raster, without them the matrix. */
-function renderActions(view: ClusterView, detail: Detail): Html | null {
-  const { raster, organic, matrix } = view.figures ?? { raster: null, organic: null, matrix: null };
+/** A matrix of so many columns leaves room for the graph beside it. */
+const NARROW_COLUMNS = 36;
+
+/** With times the raster, without them the matrix; then the graph and what makes the score. */
+function renderFigures(view: ClusterView, detail: Detail, graph: Html | null, why: Html): Html {
+  if (view.figures === null) return html`<p class="note">No figures were drawn for this cluster.</p>${why}`;
+  const { raster, organic, matrix } = view.figures;
+  const graphAndWhy = html`<div class="pair"><div>${graph}</div>${why}</div>`;
   if (raster !== null && raster.ticks.length > 0) {
-    return html`${renderRaster(view, raster, organic, detail)}${renderCloseup(view, raster, detail)}`;
+    return html`${renderRaster(view, raster, organic, detail)}${renderCloseup(view, raster, detail)}${graphAndWhy}`;
   }
-  if (matrix !== null && matrix.cells.length > 0) return renderMatrix(view, matrix, detail);
-  return html`<p class="note">The members are tied by direct links: there are no shared entities to draw.</p>`;
+  if (matrix === null || matrix.cells.length === 0) {
+    return html`<p class="note">The members are tied by direct links: there are no shared entities to draw.</p>${graphAndWhy}`;
+  }
+  const drawn = renderMatrix(view, matrix, detail);
+  const isNarrow = Math.min(matrix.entities.length, detail.matrixColumns) <= NARROW_COLUMNS;
+  return isNarrow
+    ? html`<div class="pair"><div>${drawn}</div><div>${graph}</div></div>${why}`
+    : html`${drawn}${graphAndWhy}`;
 }

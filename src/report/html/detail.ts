@@ -1,75 +1,46 @@
 /** How much of a cluster is drawn and listed. Whatever is left out is said beside it, with its count. */
 export type Detail = {
   readonly rasterRows: number;
+  /** Of the members and of the ordinary accounts together. */
   readonly rasterMarks: number;
+  /** Entities with a colour of their own; the others are grey. */
+  readonly entities: number;
+  readonly closeupRows: number;
   readonly matrixRows: number;
   readonly matrixColumns: number;
   readonly nodes: number;
   readonly links: number;
   readonly evidence: number;
   readonly members: number;
+  /** Of a tier that comes after others have taken all the room. */
+  readonly leastMembers: number;
 };
 
 /** From the fullest to the barest. The last must keep a hundred clusters of any size under the bound of the page. */
 export const DETAILS: readonly [Detail, ...Detail[]] = [
-  {
-    rasterRows: 60,
-    rasterMarks: 1500,
-    matrixRows: 40,
-    matrixColumns: 60,
-    nodes: 120,
-    links: 300,
-    evidence: 40,
-    members: 400,
-  },
-  {
-    rasterRows: 48,
-    rasterMarks: 900,
-    matrixRows: 40,
-    matrixColumns: 60,
-    nodes: 100,
-    links: 220,
-    evidence: 25,
-    members: 150,
-  },
-  {
-    rasterRows: 40,
-    rasterMarks: 600,
-    matrixRows: 40,
-    matrixColumns: 40,
-    nodes: 80,
-    links: 160,
-    evidence: 16,
-    members: 80,
-  },
-  {
-    rasterRows: 32,
-    rasterMarks: 400,
-    matrixRows: 30,
-    matrixColumns: 30,
-    nodes: 60,
-    links: 110,
-    evidence: 12,
-    members: 50,
-  },
-  {
-    rasterRows: 24,
-    rasterMarks: 260,
-    matrixRows: 24,
-    matrixColumns: 24,
-    nodes: 40,
-    links: 70,
-    evidence: 8,
-    members: 30,
-  },
-  {
-    rasterRows: 16,
-    rasterMarks: 160,
-    matrixRows: 16,
-    matrixColumns: 16,
-    nodes: 24,
-    links: 40,
-    evidence: 5,
-    members: 16,
-  },
+  level(60, 2400, 10, 24, 40, 60, 120, 300, 40, 400, 10),
+  level(48, 1500, 10, 24, 40, 60, 100, 220, 25, 150, 8),
+  level(40, 1000, 10, 16, 40, 40, 80, 160, 16, 80, 6),
+  level(32, 700, 10, 12, 30, 30, 60, 110, 12, 50, 5),
+  level(24, 480, 8, 8, 24, 24, 40, 70, 8, 30, 4),
+  level(16, 320, 6, 0, 16, 20, 24, 40, 5, 16, 3),
+  level(12, 200, 4, 0, 12, 16, 12, 20, 3, 8, 2),
 ];
+
+function level(...numbers: readonly number[]): Detail {
+  const [rasterRows = 0, rasterMarks = 0, entities = 0, closeupRows = 0, matrixRows = 0, matrixColumns = 0] = numbers;
+  const [nodes = 0, links = 0, evidence = 0, members = 0, leastMembers = 0] = numbers.slice(6);
+  return {
+    rasterRows,
+    rasterMarks,
+    entities,
+    closeupRows,
+    matrixRows,
+    matrixColumns,
+    nodes,
+    links,
+    evidence,
+    members,
+    leastMembers,
+  };
+}

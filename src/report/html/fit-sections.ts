@@ -1,30 +1,35 @@
 import { DETAILS, type Detail } from './detail.ts';
 import type { Html } from './escape.ts';
 
-type Section = { readonly draw: (detail: Detail) => Html; level: number; text: string; bytes: number };
+/** Draws a section. A draft has about the size of the real one, without what costs time. */
+export type DrawSection = (detail: Detail, isDraft: boolean) => Html;
+
+type Section = { readonly draw: DrawSection; level: number; bytes: number };
 
 const encoder = new TextEncoder();
+/** Drafts and what comes of them differ by the digits of coordinates. */
+const MARGIN = 0.98;
 
 /**
  * Draws each section as full as the room allows. While they do not fit, the heaviest becomes barer, a late one before an early one
  * of about the same weight: small clusters stay whole, and what a reader meets first is cut last.
  */
-export function fitSections(draws: readonly ((detail: Detail) => Html)[], mostBytes: number): readonly string[] {
-  const sections = draws.map((draw): Section => drawn({ draw, level: 0, text: '', bytes: 0 }));
+export function* fitSections(draws: readonly DrawSection[], mostBytes: number): Generator<string> {
+  const sections = draws.map((draw): Section => measured({ draw, level: 0, bytes: 0 }));
   let total = sections.reduce((sum, section) => sum + section.bytes, 0);
-  while (total > mostBytes) {
+  while (total > mostBytes * MARGIN) {
     const heaviest = heaviestOf(sections);
     if (heaviest === null) break;
     const before = heaviest.bytes;
     heaviest.level++;
-    total += drawn(heaviest).bytes - before;
+    total += measured(heaviest).bytes - before;
   }
-  return sections.map((section) => section.text);
+  for (const { draw, level } of sections) yield draw(DETAILS[level] ?? DETAILS[0], false).html;
 }
 
-function drawn(section: Section): Section {
-  section.text = section.draw(DETAILS[section.level] ?? DETAILS[0]).html;
-  section.bytes = encoder.encode(section.text).length;
+function measured(section: Section): Section {
+  const draft = section.draw(DETAILS[section.level] ?? DETAILS[0], true);
+  section.bytes = encoder.encode(draft.html).length;
   return section;
 }
 

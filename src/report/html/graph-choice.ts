@@ -2,41 +2,55 @@ import type { GraphFigure } from '../../model/findings.ts';
 
 export type FigureLink = GraphFigure['links'][number];
 
-/** What of a graph is drawn: places in `figure.accounts` by falling strength, and links among them. */
+/** What of a graph is drawn: places in `figure.accounts`, and links among them. */
 export type GraphChoice = { readonly accounts: readonly number[]; readonly links: readonly FigureLink[] };
 
-/**
- * The strongest accounts and, among them, first the links that hold them together (a heaviest spanning forest), then the heaviest of
- * the rest: by weight alone a dense corner would take all the links and the others would float.
- */
-export function chooseGraph(figure: GraphFigure, mostAccounts: number, mostLinks: number): GraphChoice {
+/** Of each account, the weight of all its links in the figure. */
+export function strengthOf(figure: GraphFigure): Float64Array {
   const strength = new Float64Array(figure.accounts.length);
   for (const [a, b, weight] of figure.links) {
     strength[a] = (strength[a] ?? 0) + weight;
     strength[b] = (strength[b] ?? 0) + weight;
   }
-  const ranked = [...strength.keys()].sort((i, j) => (strength[j] ?? 0) - (strength[i] ?? 0) || i - j);
-  const accounts = ranked.slice(0, mostAccounts);
-  const kept = new Set(accounts);
-  const among = figure.links.filter(([a, b]) => kept.has(a) && kept.has(b));
-  return { accounts, links: forestFirst(among, figure.accounts.length).slice(0, mostLinks) };
+  return strength;
 }
 
-function forestFirst(links: readonly FigureLink[], accounts: number): readonly FigureLink[] {
-  const heaviest = [...links].sort(([a, b, x], [c, d, y]) => y - x || a - c || b - d);
-  const root = Uint32Array.from({ length: accounts }, (_, i) => i);
+/**
+ * Accounts from the strongest on, each time the one with the heaviest link to those taken (as Prim's tree grows), so that the first
+ * of them hang together; when none is linked, the strongest of the rest begins anew. At most `most` of them.
+ */
+export function growAccounts(figure: GraphFigure, most: number): readonly number[] {
+  const strength = strengthOf(figure);
+  const ranked = [...strength.keys()].sort((i, j) => (strength[j] ?? 0) - (strength[i] ?? 0) || i - j);
+  const heaviest = byWeight(figure.links);
+  const taken = new Set<number>();
+  while (taken.size < Math.min(most, ranked.length)) {
+    const next = heaviest.find(([a, b]) => taken.has(a) !== taken.has(b));
+    if (next !== undefined) taken.add(taken.has(next[0]) ? next[1] : next[0]);
+    else taken.add(ranked.find((account) => !taken.has(account)) ?? 0);
+  }
+  return [...taken];
+}
+
+/**
+ * Links among the accounts: first those that hold them together (a heaviest spanning forest), then the heaviest of the rest. By weight
+ * alone a dense corner would take all of them and the others would float.
+ */
+export function chooseLinks(figure: GraphFigure, accounts: readonly number[], most: number): readonly FigureLink[] {
+  const kept = new Set(accounts);
+  const among = byWeight(figure.links.filter(([a, b]) => kept.has(a) && kept.has(b)));
+  const root = Uint32Array.from({ length: figure.accounts.length }, (_, i) => i);
   const find = (account: number): number => {
     let at = account;
     while (root[at] !== at) {
-      const parent = root[root[at] ?? 0] ?? 0;
-      root[at] = parent;
-      at = parent;
+      root[at] = root[root[at] ?? 0] ?? 0;
+      at = root[at] ?? 0;
     }
     return at;
   };
   const forest: FigureLink[] = [];
   const rest: FigureLink[] = [];
-  for (const link of heaviest) {
+  for (const link of among) {
     const [a, b] = [find(link[0]), find(link[1])];
     if (a === b) rest.push(link);
     else {
@@ -44,5 +58,9 @@ function forestFirst(links: readonly FigureLink[], accounts: number): readonly F
       root[Math.max(a, b)] = Math.min(a, b);
     }
   }
-  return [...forest, ...rest];
+  return [...forest, ...rest].slice(0, most);
+}
+
+function byWeight(links: readonly FigureLink[]): readonly FigureLink[] {
+  return [...links].sort(([a, b, x], [c, d, y]) => y - x || a - c || b - d);
 }

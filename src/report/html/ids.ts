@@ -1,10 +1,13 @@
 import { type Html, html, visible } from './escape.ts';
 import { formatCount } from './format.ts';
 
-/** An id that is longer is shown without its middle. */
-const LONGEST = 22;
-const HEAD = 11;
-const TAIL = 8;
+/** How much of a long id is seen: what is longer than `longest` shows its first `head` and last `tail` characters. */
+type Shortening = { readonly longest: number; readonly head: number; readonly tail: number };
+
+/** A UUID stands whole. */
+const ACCOUNT: Shortening = { longest: 36, head: 20, tail: 12 };
+/** The site stands at the beginning of a link, and is what it is known by. */
+const ENTITY: Shortening = { longest: 44, head: 28, tail: 12 };
 /** An id that is longer (it may have 1,024 bytes) is cut in the title too; the files have all of it. */
 const LONGEST_WHOLE = 160;
 
@@ -12,16 +15,14 @@ const LONGEST_WHOLE = 160;
  * An id as shown: the middle is there for copying, printing and searching, but not seen. Isolated, so that text that runs from
  * right to left stays in its place. Where what is shown is not what it is, `data-id` holds the id for the copy buttons.
  */
-export function idHtml(id: string): Html {
+export function idHtml(id: string, { longest, head, tail }: Shortening = ACCOUNT): Html {
   const shown = [...visible(id)];
-  const exact =
-    visible(id) === id && shown.length <= LONGEST_WHOLE
-      ? null
-      : html` data-id="${encodeURIComponent(id.toWellFormed())}"`;
-  if (shown.length <= LONGEST) return html`<bdi class="id"${exact}>${id}</bdi>`;
-  const whole = shown.length <= LONGEST_WHOLE ? shown : cutMiddle(shown);
-  const [head, middle, tail] = [whole.slice(0, HEAD), whole.slice(HEAD, -TAIL), whole.slice(-TAIL)];
-  return html`<bdi class="id" title="${whole.join('')}"${exact}>${head.join('')}<i>${middle.join('')}</i>${tail.join('')}</bdi>`;
+  const isWhole = shown.length <= LONGEST_WHOLE;
+  const exact = isWhole && visible(id) === id ? null : html` data-id="${encodeURIComponent(id.toWellFormed())}"`;
+  if (shown.length <= longest) return html`<bdi class="id"${exact}>${id}</bdi>`;
+  const whole = isWhole ? shown : cutMiddle(shown);
+  const middle = whole.slice(head, -tail).join('');
+  return html`<bdi class="id" title="${whole.join('')}"${exact}>${whole.slice(0, head).join('')}<i>${middle}</i>${whole.slice(-tail).join('')}</bdi>`;
 }
 
 function cutMiddle(shown: readonly string[]): readonly string[] {
@@ -45,7 +46,7 @@ export function isSensitive(layer: string, entity: string): boolean {
 }
 
 export function entityHtml(layer: string, entity: string): Html {
-  if (!isSensitive(layer, entity)) return idHtml(entity);
+  if (!isSensitive(layer, entity)) return idHtml(entity, ENTITY);
   const shown = [...visible(entity)];
   const text = shown.length <= LONGEST_WHOLE ? shown : cutMiddle(shown);
   const length = formatCount([...entity].length);

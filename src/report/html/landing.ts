@@ -3,12 +3,12 @@ import { type Html, html } from './escape.ts';
 import { countOf, formatCount, formatScore } from './format.ts';
 import { shortText } from './ids.ts';
 
-const WIDTH = 1000;
-const HEIGHT = 330;
+const WIDTH = 760;
+const HEIGHT = 400;
 const LEFT = 46;
-const RIGHT = 984;
+const RIGHT = 746;
 const TOP = 12;
-const BOTTOM = 288;
+const BOTTOM = 358;
 const BANDS: readonly Band[] = ['low', 'medium', 'high'];
 const SIZES = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000];
 /** Dots that carry their rank. */
@@ -30,6 +30,8 @@ ${axes(x)}${restDots(clusters.slice(linked), x)}${linkedDots(clusters.slice(0, l
 `;
 }
 
+type Place = { readonly x: number; readonly y: number };
+
 type SizeScale = { readonly at: (size: number) => number; readonly largest: number };
 
 function sizeScale(clusters: readonly ReportCluster[]): SizeScale {
@@ -40,7 +42,7 @@ function sizeScale(clusters: readonly ReportCluster[]): SizeScale {
 }
 
 /** Clusters of the same size would hide each other: they lie up to 9 units aside, by their rank. */
-function placeOf({ size, score, rank }: ReportCluster, { at }: SizeScale): { readonly x: number; readonly y: number } {
+function placeOf({ size, score, rank }: ReportCluster, { at }: SizeScale): Place {
   const aside = (((rank * 0.618034) % 1) - 0.5) * 18;
   return { x: Math.round(at(size) + aside), y: Math.round(BOTTOM - Math.min(1, Math.max(0, score)) * (BOTTOM - TOP)) };
 }
@@ -56,7 +58,7 @@ function axes({ at, largest }: SizeScale): Html {
 <text class="mid" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 6}">accounts</text><text class="mid" transform="translate(12 ${(TOP + BOTTOM) / 2})rotate(-90)">score</text>`;
 }
 
-/** Without links, one small mark a place: twenty thousand of them stay light. */
+/** Without links, one small mark for every two units of the drawing: twenty thousand of them stay light. */
 function restDots(clusters: readonly ReportCluster[], x: SizeScale): readonly Html[] {
   return BANDS.map((band) => {
     const places = new Set(
@@ -64,22 +66,28 @@ function restDots(clusters: readonly ReportCluster[], x: SizeScale): readonly Ht
         .filter((cluster) => cluster.band === band)
         .map((cluster) => {
           const place = placeOf(cluster, x);
-          return `M${place.x} ${place.y}h0`;
+          return `M${place.x & ~1} ${place.y & ~1}h0`;
         }),
     );
     return places.size === 0 ? html`` : html`<path class="rest ${band}" d="${[...places].join('')}"/>`;
   });
 }
 
+/** The first on top; of the first few those are numbered that find room. */
 function linkedDots(clusters: readonly ReportCluster[], scale: SizeScale): readonly Html[] {
-  return clusters.toReversed().map((cluster) => {
-    const { x, y } = placeOf(cluster, scale);
-    const name = `${cluster.rank}: ${cluster.band}, score ${formatScore(cluster.score)}, ${countOf(cluster.size, 'account')}. ${shortText(cluster.summary, 120)}`;
+  const numbered: Place[] = [];
+  const dots = clusters.map((cluster) => {
+    const place = placeOf(cluster, scale);
+    const { x, y } = place;
+    const isNumbered =
+      cluster.rank <= NUMBERED && numbered.every((other) => Math.abs(other.x - x) > 26 || Math.abs(other.y - y) > 12);
+    if (isNumbered) numbered.push(place);
+    const name = `${cluster.rank}: ${cluster.band}, score ${formatScore(cluster.score)}, ${countOf(cluster.size, 'account')}. ${shortText(cluster.summary, 90)}`;
     const ring = cluster.lineage.event === 'new' ? html`<circle class="new" cx="${x}" cy="${y}" r="9"/>` : null;
-    const number =
-      cluster.rank <= NUMBERED ? html`<text class="halo b" x="${x + 10}" y="${y + 4}">${cluster.rank}</text>` : null;
-    return html`<a href="#c${cluster.rank}" aria-label="${name}"><title>${name}</title>${ring}${dot(cluster.band, x, y)}${number}</a>`;
+    const number = isNumbered ? html`<text class="halo b" x="${x + 10}" y="${y + 4}">${cluster.rank}</text>` : null;
+    return html`<a href="#c${cluster.rank}"><title>${name}</title>${ring}${dot(cluster.band, x, y)}${number}</a>`;
   });
+  return dots.toReversed();
 }
 
 /** Bands differ in shape as well: high a disc, medium a diamond, low a small ring. */

@@ -8,6 +8,8 @@ import { entityText, shortText } from './ids.ts';
 const LEFT = 128;
 const TOP = 86;
 const CELL = 13;
+/** Of a filled place. */
+const SIDE = 11;
 
 type Block = {
   readonly rows: readonly number[];
@@ -23,8 +25,8 @@ export function renderMatrix(view: ClusterView, matrix: MatrixFigure, detail: De
   const filled = block.cells.length;
   const room = block.rows.length * block.columns.length;
   const told = `${countOf(matrix.accounts_total, 'account')} by ${countOf(matrix.entities_total, 'shared entity').replace('entitys', 'entities')}; of the ${formatCount(room)} places drawn ${formatCount(filled)} are filled (${Math.round((100 * filled) / Math.max(1, room))} %)`;
-  return html`<figure><figcaption><b>Who holds what.</b> No times are known. A row is an account, a column an entity, a filled place means that the account has it: ${told}. ${leftOut(matrix, block)}</figcaption>
-<div class="wide"><svg class="matrix" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="Matrix of accounts and entities: ${told}.">
+  return html`<figure><figcaption id="x${view.cluster.rank}"><b>Who holds what.</b> No times are known. A row is an account, a column an entity, a filled place means that the account has it: ${told}. ${leftOut(matrix, block)}</figcaption>
+<div class="wide"><svg class="matrix" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-labelledby="x${view.cluster.rank}">
 <rect class="plot" x="${LEFT}" y="${TOP}" width="${block.columns.length * CELL}" height="${block.rows.length * CELL}"/>
 ${columnLabels(matrix, block)}${rowLabels(view, matrix, block)}${squares(view, matrix, block)}</svg></div>
 ${legend(view, matrix, block)}</figure>`;
@@ -82,7 +84,7 @@ function rowLabels(view: ClusterView, { accounts }: MatrixFigure, { rows }: Bloc
 }
 
 /** Second mark of a layer beside its colour: how much of the place it fills. */
-const FILLS = [CELL - 2, 6, 3, 9, 2];
+const FILLS = [SIDE, 6, 3, 9, 2];
 
 function layersOf({ entities }: MatrixFigure, { columns }: Block): readonly string[] {
   return [...new Set(columns.map((column) => entities[column]?.layer ?? ''))];
@@ -92,9 +94,15 @@ function layersOf({ entities }: MatrixFigure, { columns }: Block): readonly stri
 function squares({ layers }: ClusterView, matrix: MatrixFigure, block: Block): readonly Html[] {
   return layersOf(matrix, block).map((layer, i) => {
     const cells = block.cells.filter(([, place]) => matrix.entities[block.columns[place] ?? 0]?.layer === layer);
-    const d = cells
-      .map(([row, place]) => `M${LEFT + place * CELL + 1} ${TOP + row * CELL + CELL / 2}h${CELL - 2}`)
-      .join('');
+    let d = '';
+    cells.forEach(([row, place], c) => {
+      const before = cells[c - 1];
+      const gap = before?.[0] === row ? place - before[1] : 0;
+      d +=
+        gap > 0
+          ? `m${gap * CELL - SIDE} 0h${SIDE}`
+          : `M${LEFT + place * CELL + 1} ${TOP + row * CELL + CELL / 2}h${SIDE}`;
+    });
     return html`<path class="s ${layers.classOf(layer)}" stroke-width="${FILLS[i] ?? 2}" d="${d}"/>`;
   });
 }

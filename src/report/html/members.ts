@@ -6,12 +6,10 @@ import { countOf, formatCount, formatScore, formatShare } from './format.ts';
 import { idHtml } from './ids.ts';
 
 const TIERS: readonly (readonly [tier: Tier, heading: string, meaning: string])[] = [
-  ['core', 'Core', 'hold the cluster together'],
-  ['periphery', 'Periphery', 'tied to the core, each to be looked at by itself'],
-  ['bystander', 'Bystanders', 'share something with the others but not enough; never in a takedown list'],
+  ['core', 'Core', 'what holds the cluster together'],
+  ['periphery', 'Periphery', 'tied to the core, to be looked at one by one'],
+  ['bystander', 'Bystanders', 'something in common with the others, not enough; never in a takedown list'],
 ];
-/** However many core members there are, the other tiers show at least this many. */
-const LEAST = 5;
 
 type Columns = {
   readonly cells: ReadonlyMap<string, number>;
@@ -19,12 +17,16 @@ type Columns = {
   readonly evidenceOf: (account: string) => string;
 };
 
-export function renderMembers(view: ClusterView, detail: Detail): Html {
+export function prepareMembers(view: ClusterView): (detail: Detail) => Html {
   const columns = columnsOf(view);
+  return (detail) => renderMembers(view, columns, detail);
+}
+
+function renderMembers(view: ClusterView, columns: Columns, detail: Detail): Html {
   let room = detail.members;
   const tiers = TIERS.map(([tier, heading, meaning]) => {
     const members = view.members.filter(({ member }) => member.tier === tier);
-    const shown = members.slice(0, Math.max(LEAST, room));
+    const shown = members.slice(0, Math.max(detail.leastMembers, room));
     room -= shown.length;
     return members.length === 0
       ? null
@@ -55,12 +57,13 @@ function renderTier(
       ? null
       : html`<span class="tools" hidden><button type="button" data-copy="ids">Copy ${listed}</button> <button type="button" data-copy="csv" data-name="cluster-${cluster.rank}-${tier}">Save ${rest > 0 ? 'them' : ''} as CSV</button></span>`;
   return html`<div class="tier" data-tier="${tier}" data-cluster="${cluster.cluster_id}"><h4>${heading}: ${countOf(total, 'account')} <span class="dim">${meaning}.${left}</span> ${buttons}</h4>
-<div class="wide"><table class="mb"><thead><tr><th class="r">No.<th>Account<th>Its evidence<th class="r">In this cluster<th class="r">Score${columns.cells.size > 0 ? html`<th class="r">Cell` : null}${columns.seen ? html`<th>Seen` : null}</tr></thead><tbody>${shown.map((item) => memberRow(item, columns))}</tbody></table></div></div>`;
+<div class="wide"><table class="mb"><thead><tr><th>No.<th>Account<th>In this cluster<th>Score<th>Its evidence${columns.cells.size > 0 ? html`<th>Cell` : null}${columns.seen ? html`<th>Seen` : null}</tr></thead><tbody>${shown.map((item) => memberRow(item, columns))}</tbody></table></div></div>`;
 }
 
 function memberRow({ number, member }: NumberedMember, { cells, seen, evidenceOf }: Columns): Html {
   const cell = member.cell === null ? null : (cells.get(member.cell) ?? null);
-  return html`<tr><td class="r">${number}<td>${idHtml(member.account_id)}<td>${evidenceOf(member.account_id)}<td class="r">${formatShare(member.membership)}<td class="r">${formatScore(member.score)}${cells.size > 0 ? html`<td class="r">${cell ?? '–'}` : null}${seen ? html`<td>${days(member.first_seen, member.last_seen)}` : null}</tr>`;
+  return html`<tr><td>${number}<td>${idHtml(member.account_id)}<td>${formatShare(member.membership)}<td>${formatScore(member.score)}<td>${evidenceOf(member.account_id)}${cells.size > 0 ? html`<td>${cell ?? '–'}` : null}${seen ? html`<td>${days(member.first_seen, member.last_seen)}` : null}
+`;
 }
 
 function days(first: string | null, last: string | null): string {

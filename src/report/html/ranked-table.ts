@@ -35,27 +35,32 @@ export function renderRankedTable(
   ];
   return html`<h2 id="ranked" tabindex="-1">Clusters by rank</h2>
 <p class="tools" hidden><label>Filter <input id="filter" type="search" autocomplete="off" spellcheck="false" placeholder="words, layer, band, account or cluster id"></label> <output id="matches"></output></p>
-${notes.map((note) => html`<p class="note">${note}</p>`)}<div class="wide"><table class="ranked"><thead><tr><th class="r" data-sort="n">Rank<th>Cluster<th class="r" data-sort="n">Accounts<th class="r" data-sort="n">Score<th data-sort="b">Band<th>Layers<th data-sort="v">Active<th data-sort="t">Change</tr></thead><tbody>
+${notes.map((note) => html`<p class="note">${note}</p>`)}<div class="wide"><table class="ranked"><thead><tr><th data-sort="n">Rank<th>Cluster<th data-sort="n">Accounts<th data-sort="n">Score<th data-sort="b">Band<th>Layers<th data-sort="v">Active<th data-sort="t">Change</tr></thead><tbody>
 ${shown.map((cluster, i) => tableRow(cluster, i < linked, extent, layers))}</tbody></table></div>
 `;
 }
 
 function tableRow(cluster: ReportCluster, isLinked: boolean, extent: Extent | null, layers: LayerStyles): Html {
-  const { rank, summary, size, score, band, first_at } = cluster;
-  const sentence = isLinked ? html`<a href="#c${rank}">${shortText(summary, 220)}</a>` : shortText(summary, 140);
+  const { rank, summary, size, score, band } = cluster;
   const names = clusterLayers(cluster);
   const more = names.length > MOST_LAYERS ? ` and ${names.length - MOST_LAYERS} more` : '';
-  return html`<tr><td class="r">${rank}<td>${sentence}<td class="r">${formatCount(size)}<td class="r">${formatScore(score)}<td><b class="band ${band}">${band}</b><td>${names.slice(0, MOST_LAYERS).map((layer) => layerMark(layers, layer))}${more}<td data-v="${first_at === null ? '' : Date.parse(first_at)}">${activeSpan(cluster, extent)}<td>${changeWord(cluster)}</tr>
+  const facts = html`<td>${formatCount(size)}<td>${formatScore(score)}<td class="band ${band}">${band}`;
+  if (!isLinked) {
+    return html`<tr><td>${rank}<td>${shortText(summary, 110)}${facts}<td>${names.slice(0, MOST_LAYERS).join(', ')}${more}${activeSpan(cluster, null)}<td>${changeWord(cluster)}
+`;
+  }
+  return html`<tr><td>${rank}<td><a href="#c${rank}">${shortText(summary, 220)}</a>${facts}<td>${names.slice(0, MOST_LAYERS).map((layer) => layerMark(layers, layer))}${more}${activeSpan(cluster, extent)}<td>${changeWord(cluster)}
 `;
 }
 
-/** From when to when, on one scale for the whole table. */
+/** From when to when, on one scale for the whole table; in rows without a section only the first day. */
 function activeSpan({ first_at, last_at }: ReportCluster, extent: Extent | null): Html {
-  if (first_at === null || last_at === null || extent === null) return html`<span class="dim">no times</span>`;
+  if (first_at === null || last_at === null) return html`<td class="dim">no times`;
+  if (extent === null) return html`<td>${first_at.slice(0, 10)}`;
   const xOf = (instant: string) =>
     2 + Math.round(((Date.parse(instant) - extent.from) / Math.max(1, extent.to - extent.from)) * (SPAN_WIDTH - 6));
   const [from, to] = [xOf(first_at), xOf(last_at)];
-  return html`<svg class="span" viewBox="0 0 ${SPAN_WIDTH} 10" role="img" aria-label="${formatSpan(first_at, last_at)}"><path class="grid" d="M0 5H${SPAN_WIDTH}"/><path class="on" d="M${from} 5h${Math.max(2, to - from)}"/></svg>`;
+  return html`<td data-v="${first_at.slice(0, 10)}"><svg class="span" viewBox="0 0 ${SPAN_WIDTH} 10" role="img" aria-label="${formatSpan(first_at, last_at)}"><path class="grid" d="M0 5H${SPAN_WIDTH}"/><path class="on" d="M${from} 5h${Math.max(2, to - from)}"/></svg>`;
 }
 
 function extentOf(clusters: readonly ReportCluster[]): Extent | null {

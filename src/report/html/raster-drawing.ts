@@ -9,32 +9,30 @@ export const LEFT = 118;
 export const PLOT = 880;
 export const LABELS = 26;
 const AXIS = 20;
-/** Entities with a colour of their own. */
-export const COLOURED = 10;
 
 export type RasterStyle = {
   readonly rowHeight: number;
-  /** Says what the drawing shows, for who does not see it. */
-  readonly alternative: string;
+  /** The id of the caption that says what the drawing shows, for who does not see it. */
+  readonly captionId: string;
   /** Number of an account in the table of members, `null` for accounts that stay unnamed. */
   readonly numberOf: ((account: string) => number | null) | null;
   readonly labelOf: (account: string) => string;
 };
 
-export type Drawing = { readonly svg: Html; readonly marks: RasterMarks };
-
 /** A raster: rows = accounts, x = time, a stroke an action, its colour the entity; numbers above say where an entity's actions lie. */
 export function drawRaster(figure: RasterFigure, scale: TimeScale, marks: RasterMarks, style: RasterStyle): Html {
   const { rowHeight } = style;
   const bottom = LABELS + marks.rows.length * rowHeight;
+  // Without entity labels their lanes are cut off; the geometry stays.
+  const top = style.numberOf === null ? LABELS - 2 : 0;
   const named = marks.rows.map((row) => style.numberOf?.(figure.accounts[row] ?? '') ?? '');
   const data =
     style.numberOf === null
       ? null
       : html` data-rows="${named.join(',')}" data-row="${rowHeight}" data-from="${scale.from}" data-to="${scale.to}"`;
-  return html`<svg class="raster" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="${style.alternative}"${data}>
+  return html`<svg class="raster" viewBox="0 ${top} ${WIDTH} ${bottom + AXIS - top}" role="img" aria-labelledby="${style.captionId}"${data}>
 <rect class="plot" x="${LEFT}" y="${LABELS}" width="${PLOT}" height="${bottom - LABELS}"/>
-${axis(scale, bottom)}${rowLabels(figure, marks, style)}${strokes(marks, rowHeight)}${entityLabels(figure, scale)}</svg>`;
+${axis(scale, bottom)}${rowLabels(figure, marks, style)}${strokes(marks, rowHeight)}${style.numberOf === null ? null : entityLabels(figure, scale)}</svg>`;
 }
 
 function xOf(at: number, { from, to }: TimeScale): number {
@@ -44,10 +42,8 @@ function xOf(at: number, { from, to }: TimeScale): number {
 function axis(scale: TimeScale, bottom: number): Html {
   const ticks = timeTicks(scale.from, scale.to, 7);
   const grid = ticks.map(({ at }) => `M${xOf(at, scale)} ${LABELS}V${bottom + 4}`).join('');
-  const labels = ticks.map(
-    ({ at, label }) => html`<text x="${xOf(at, scale)}" y="${bottom + 15}" class="mid">${label}</text>`,
-  );
-  return html`<path class="grid" d="${grid}"/>${labels}`;
+  const labels = ticks.map(({ at, label }) => html`<text x="${xOf(at, scale)}" y="${bottom + 15}">${label}</text>`);
+  return html`<path class="grid" d="${grid}"/><g class="mid">${labels}</g>`;
 }
 
 /** Ids where rows are high enough to read them. */
@@ -57,54 +53,68 @@ function rowLabels(
   { rowHeight, numberOf, labelOf }: RasterStyle,
 ): Html | null {
   if (numberOf === null || rowHeight < 10) return null;
-  return html`${rows.map((row, i) => {
+  const labels = rows.map((row, i) => {
     const account = figure.accounts[row] ?? '';
     const y = LABELS + i * rowHeight + rowHeight / 2 + 3.5;
-    return html`<text x="${LEFT - 6}" y="${y}" class="end">${labelOf(account)}</text>`;
-  })}`;
+    return html`<text x="${LEFT - 6}" y="${y}">${labelOf(account)}</text>`;
+  });
+  return html`<g class="end">${labels}</g>`;
 }
 
-/** One path for each entity, written with relative moves: about seven bytes a mark. The grey of the others lies beneath. */
-function strokes({ rows, runs, columns }: RasterMarks, rowHeight: number): readonly Html[] {
-  const unit = PLOT / columns;
+/** The grey of anything else beneath, then one path for each entity, the one that binds most on top. */
+function strokes({ runs, columns, restRuns, restColumns }: RasterMarks, rowHeight: number): Html {
+  const rest = pathsOf(restRuns, restColumns, rowHeight);
+  const told = [...pathsOf(runs, columns, rowHeight)].sort(([a], [b]) => b - a);
+  const paths = [...rest, ...told].map(
+    ([entity, d]) => html`<path class="${entity < 0 ? 'ex' : `e${entity}`}" d="${d}"/>`,
+  );
+  return html`<g class="s" stroke-width="${Math.max(2, rowHeight - 1)}">${paths}</g>`;
+}
+
+/** Written with relative moves: about seven bytes a mark. */
+function pathsOf(runs: RasterMarks['runs'], columns: number, rowHeight: number): ReadonlyMap<number, string> {
+  const unit = PLOT / Math.max(1, columns);
   const paths = new Map<number, string>();
-  for (let i = 0; i < rows.length; i++) {
+  runs.forEach((row, i) => {
     const ends = new Map<number, number>();
     const y = LABELS + i * rowHeight + rowHeight / 2;
-    for (const { column, length, entity } of runs[i] ?? []) {
-      const kind = entity < COLOURED ? entity : -1;
-      const end = ends.get(kind);
+    for (const { column, length, entity } of row) {
+      const end = ends.get(entity);
       const start = end === undefined ? `M${LEFT + column * unit} ${y}` : `m${column * unit - end} 0`;
-      paths.set(kind, `${paths.get(kind) ?? ''}${start}h${length * unit}`);
-      ends.set(kind, (column + length) * unit);
+      paths.set(entity, `${paths.get(entity) ?? ''}${start}h${length * unit}`);
+      ends.set(entity, (column + length) * unit);
     }
-  }
-  const drawn = [...paths].sort(([a], [b]) => (a < 0 ? -1 : b < 0 ? 1 : b - a));
-  return drawn.map(([entity, d]) => {
-    const kind = entity < 0 ? 'ex' : `e${entity}`;
-    return html`<path class="s ${kind}" stroke-width="${Math.max(2, rowHeight - 1)}" d="${d}"/>`;
   });
+  return paths;
 }
 
 /** Numbers of the legend over the middle of each entity's actions, in two lanes; one that finds no room is left to the legend. */
-function entityLabels(figure: RasterFigure, scale: TimeScale): readonly Html[] {
+function entityLabels(figure: RasterFigure, scale: TimeScale): Html {
   const lanes = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const middles = figure.entities.slice(0, COLOURED).flatMap((_, entity) => {
-    const times = figure.ticks
-      .filter(([, at, of]) => of === entity && at >= scale.from && at <= scale.to)
-      .map(([, at]) => at);
-    const middle = times.sort((a, b) => a - b)[times.length >> 1];
+  const labels: Html[] = [];
+  const stems: Html[] = [];
+  for (const { entity, x } of middles(figure, scale)) {
+    const lane = lanes.findIndex((end) => x - end >= 18);
+    if (lane < 0) continue;
+    lanes[lane] = x;
+    const y = lane === 0 ? 22 : 10;
+    stems.push(html`<path class="e${entity}" d="M${x} ${y + 2}V${LABELS}"/>`);
+    labels.push(html`<text x="${x}" y="${y}">${entity + 1}</text>`);
+  }
+  return html`<g class="n">${stems}</g><g class="mid b">${labels}</g>`;
+}
+
+type Middle = { readonly entity: number; readonly x: number };
+
+/** Where the middle one of an entity's actions lies, from left to right. */
+function middles(figure: RasterFigure, scale: TimeScale): readonly Middle[] {
+  const times = figure.entities.map((): number[] => []);
+  for (const [, at, entity] of figure.ticks) {
+    if (at >= scale.from && at <= scale.to) times[entity]?.push(at);
+  }
+  const found = times.flatMap((of, entity): Middle[] => {
+    const middle = of.sort((a, b) => a - b)[of.length >> 1];
     return middle === undefined ? [] : [{ entity, x: xOf(middle, scale) }];
   });
-  return middles
-    .sort((a, b) => a.x - b.x || a.entity - b.entity)
-    .flatMap(({ entity, x }) => {
-      const lane = lanes.findIndex((end) => x - end >= 16);
-      if (lane < 0) return [];
-      lanes[lane] = x;
-      const y = lane === 0 ? 22 : 10;
-      return [
-        html`<path class="n e${entity}" d="M${x} ${y + 2}V${LABELS}"/><text x="${x}" y="${y}" class="mid b">${entity + 1}</text>`,
-      ];
-    });
+  return found.sort((a, b) => a.x - b.x || a.entity - b.entity);
 }

@@ -5,80 +5,78 @@ import { entityFacts, factsText } from './entity-facts.ts';
 import { type Html, html } from './escape.ts';
 import { countOf, formatCount, formatDuration, formatTime } from './format.ts';
 import { entityHtml, shortText } from './ids.ts';
-import { COLOURED, drawRaster } from './raster-drawing.ts';
-import { chooseMarks, type RasterMarks, type TimeScale } from './raster-marks.ts';
+import { drawRaster, type RasterStyle } from './raster-drawing.ts';
+import { chooseMarks, keepEntities, type RasterMarks, type TimeScale } from './raster-marks.ts';
 
 /** The figure that convinces: the members' actions, and beneath them those of ordinary accounts on the same scale. */
 export function renderRaster(
   view: ClusterView,
-  raster: RasterFigure,
+  figure: RasterFigure,
   organic: RasterFigure | null,
   detail: Detail,
 ): Html {
-  const scale = scaleOf(raster);
-  const marks = chooseMarks(raster, scale, detail.rasterRows, detail.rasterMarks);
-  const rowHeight = rowHeightOf(marks.rows.length);
-  const told = describe(raster, scale);
+  const raster = keepEntities(figure, detail.entities);
+  const others = organic === null ? [] : [keepEntities(organic, detail.entities)];
+  const scale = { from: raster.from, to: Math.max(raster.to, raster.from + 1) };
+  const room = { rows: detail.rasterRows, marks: detail.rasterMarks };
+  const [marks = EMPTY, otherMarks = EMPTY] = chooseMarks([raster, ...others], scale, room);
   const style = {
-    rowHeight,
-    alternative: `Raster of the members’ actions: ${told}.`,
+    rowHeight: Math.min(14, Math.max(5, Math.floor(400 / Math.max(1, marks.rows.length)))),
+    captionId: `r${view.cluster.rank}`,
     numberOf: (account: string) => view.numberOf.get(account) ?? null,
     labelOf: (account: string) => `${shortText(account, 13)} ${view.numberOf.get(account) ?? ''}`,
   };
-  return html`<figure><figcaption><b>Actions over time.</b> A row is an account, a mark an action, its colour what it acted on: ${told}. Marks that stand above each other are accounts doing the same thing at the same time. ${leftOut(raster, marks, 'account')}</figcaption>
+  const comparison = others.map((other) =>
+    renderOrganic(other, scale, otherMarks, { ...style, captionId: `o${view.cluster.rank}`, numberOf: null }),
+  );
+  return html`<figure><figcaption id="${style.captionId}"><b>Actions over time.</b> A row is an account, a mark an action, its colour what it acted on: ${describe(view, raster, scale)}. Marks that stand above each other are accounts doing the same thing at the same time. ${coarseness(raster, marks)} ${leftOut(raster, marks, view.cluster.size, 'member')}</figcaption>
 <div class="wide">${drawRaster(raster, scale, marks, style)}</div>
-${organic === null ? html`<p class="note">No ordinary accounts were active in the same hours: there is nothing to compare with.</p>` : comparison(organic, scale, detail, rowHeight)}
-${legend(view, raster)}</figure>`;
+${comparison.length > 0 ? comparison : html`<p class="note">No ordinary accounts were active in the same hours: there is nothing to compare with.</p>`}
+${legend(view, raster, marks)}</figure>`;
 }
 
-function scaleOf({ from, to }: RasterFigure): TimeScale {
-  return { from, to: to > from ? to : from + 1 };
-}
+const EMPTY: RasterMarks = { rows: [], runs: [], columns: 0, restRuns: [], restColumns: 0 };
 
-function rowHeightOf(rows: number): number {
-  return Math.min(14, Math.max(5, Math.floor(400 / Math.max(1, rows))));
-}
-
-function describe(figure: RasterFigure, { from, to }: TimeScale): string {
-  return `${countOf(figure.accounts.length, 'account')}, ${countOf(figure.ticks_total, 'action')}, ${formatTime(from)} to ${formatTime(to)} UTC (${formatDuration(to - from)})`;
-}
-
-/** What is not drawn, with its count. */
-function leftOut(figure: RasterFigure, { rows }: RasterMarks, noun: string): string {
-  const parts: string[] = [];
-  if (rows.length < figure.accounts.length) {
-    parts.push(
-      `${formatCount(rows.length)} of ${countOf(figure.accounts.length, noun)} drawn, taken evenly, each with all its actions`,
-    );
-  }
-  if (figure.ticks.length < figure.ticks_total) {
-    parts.push(`${formatCount(figure.ticks.length)} of ${countOf(figure.ticks_total, 'action')} kept for drawing`);
-  }
-  return parts.length === 0 ? '' : `${parts.join('; ')}.`;
-}
-
-function comparison(organic: RasterFigure, scale: TimeScale, detail: Detail, rowHeight: number): Html {
-  const marks = chooseMarks(organic, scale, detail.rasterRows, Math.ceil(detail.rasterMarks / 2));
-  const style = {
-    rowHeight,
-    alternative: `The same raster for ${countOf(organic.accounts.length, 'ordinary account')} active in the same hours, ${countOf(organic.ticks_total, 'action')}.`,
-    numberOf: null,
-    labelOf: () => '',
-  };
-  return html`<p class="cap"><b>For comparison:</b> ${countOf(organic.accounts.length, 'ordinary account')} that ${organic.accounts.length === 1 ? 'was' : 'were'} active in the same hours, unnamed, on the same scale; ${countOf(organic.ticks_total, 'action')}. ${leftOut(organic, marks, 'account')}</p>
+function renderOrganic(organic: RasterFigure, scale: TimeScale, marks: RasterMarks, style: RasterStyle): Html {
+  const accounts = countOf(organic.accounts.length, 'ordinary account');
+  return html`<p class="cap" id="${style.captionId}"><b>For comparison,</b> drawn the same way: ${accounts} active in the same hours, unnamed, with ${countOf(organic.ticks_total, 'action')}. ${leftOut(organic, marks, organic.accounts.length, 'account')}</p>
 <div class="wide">${drawRaster(organic, scale, marks, style)}</div>`;
 }
 
-function legend(view: ClusterView, { entities, layers, ticks }: RasterFigure): Html {
+function describe({ cluster }: ClusterView, figure: RasterFigure, { from, to }: TimeScale): string {
+  return `${countOf(cluster.size, 'account')}, ${countOf(figure.ticks_total, 'action')}, ${formatTime(from)} to ${formatTime(to)} UTC (${formatDuration(to - from)})`;
+}
+
+function coarseness({ from, to, ticks }: RasterFigure, { columns, restColumns }: RasterMarks): string {
+  const width = (count: number) => formatDuration((to - from) / Math.max(1, count));
+  const rest = ticks.filter(([, , entity]) => entity < 0).length;
+  const grey = rest > 0 && restColumns > 0 && restColumns !== columns ? `, a grey one ${width(restColumns)}` : '';
+  const left =
+    rest > 0 && restColumns === 0
+      ? ` ${countOf(rest, 'action')} on anything else ${rest === 1 ? 'is' : 'are'} not drawn.`
+      : '';
+  return to > from ? `A mark is ${width(columns)} wide${grey}.${left}` : left;
+}
+
+/** What is not drawn, with its count. */
+function leftOut({ ticks, ticks_total }: RasterFigure, { rows }: RasterMarks, total: number, noun: string): string {
+  const parts = [
+    ...(rows.length < total ? [`Drawn: ${formatCount(rows.length)} of ${countOf(total, noun)}, taken evenly.`] : []),
+    ...(ticks.length < ticks_total
+      ? [`${formatCount(ticks.length)} of ${countOf(ticks_total, 'action')} were kept for drawing.`]
+      : []),
+  ];
+  return parts.join(' ');
+}
+
+function legend(view: ClusterView, { entities, layers, ticks }: RasterFigure, { restColumns }: RasterMarks): Html {
   const factsOf = entityFacts(view);
-  const items = entities.slice(0, COLOURED).map((entity, i) => {
+  const items = entities.map((entity, i) => {
     const layer = layers[i] ?? '';
     const facts = factsOf(layer, entity);
-    return html`<li><svg class="key" viewBox="0 0 14 12" aria-hidden="true"><path class="s e${i}" stroke-width="12" d="M0 6h14"/></svg><b>${i + 1}</b> ${layer} ${entityHtml(layer, entity)}${facts === null ? '' : html` <span class="dim">${factsText(facts)}</span>`}</li>`;
+    return html`<li><b class="k e${i}">${i + 1}</b>${layer} ${entityHtml(layer, entity)}${facts === null ? '' : html` <span class="dim">${factsText(facts)}</span>`}</li>`;
   });
-  const rest = ticks.some(([, , entity]) => entity < 0 || entity >= COLOURED);
-  const grey = rest
-    ? html`<li><svg class="key" viewBox="0 0 14 12" aria-hidden="true"><path class="s ex" stroke-width="12" d="M0 6h14"/></svg>anything else</li>`
-    : null;
+  const rest = restColumns > 0 && ticks.some(([, , entity]) => entity < 0);
+  const grey = rest ? html`<li><b class="k ex"></b>anything else</li>` : null;
   return html`<ol class="legend">${items}${grey}</ol>`;
 }

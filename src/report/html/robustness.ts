@@ -1,34 +1,46 @@
 import type { ReportCluster, Robustness } from '../../model/report.ts';
 import { type Html, html } from './escape.ts';
 import { formatCount, formatList, formatScore } from './format.ts';
-import { idHtml, shortText } from './ids.ts';
+import { entityHtml, entityText, idHtml, shortText } from './ids.ts';
 
-type Trial = { readonly what: string; readonly result: Robustness };
+/** What was taken away, as a cell of the table and in a sentence, and what was left. */
+type Trial = { readonly cell: Html; readonly words: string; readonly result: Robustness };
 
 /** Whether the cluster would still be found without its parts, one at a time, and what is left. */
 export function renderRobustness(cluster: ReportCluster): Html {
   const trials = trialsOf(cluster);
-  if (trials.length === 0)
-    return html`<h3>What carries it</h3><p>It was not tried what would be left without single parts.</p>`;
+  const title = html`<h3>What carries it</h3>`;
+  if (trials.length === 0) return html`${title}<p>It was not tried what would be left without single parts.</p>`;
   const rows = trials.map(
-    ({ what, result }) =>
-      html`<tr><td>${what} ${idHtml(result.removed)}<td>${result.survives ? 'yes' : html`<b>no</b>`}<td class="r">${formatScore(result.score)}<td class="r">${formatCount(result.members)} of ${formatCount(cluster.size)}</tr>`,
+    ({ cell, result }) =>
+      html`<tr><td>${cell}<td>${result.survives ? 'yes' : html`<b>no</b>`}<td>${formatScore(result.score)}<td>${formatCount(result.members)} of ${formatCount(cluster.size)}
+`,
   );
-  return html`<h3>What carries it</h3>
-<div class="wide"><table><caption>${verdict(trials)}</caption><thead><tr><th>Without<th>Still found<th class="r">Score then<th class="r">Members left</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`${title}
+<div class="wide"><table class="rb"><caption>${verdict(trials)}</caption><thead><tr><th>Without<th>Still found<th>Score then<th>Members left</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function trialsOf({ robustness }: ReportCluster): readonly Trial[] {
+function trialsOf({ robustness, evidence }: ReportCluster): readonly Trial[] {
   const { without_layer, without_entity, without_account } = robustness;
-  return [
-    ...without_layer.map((result) => ({ what: 'layer', result })),
-    ...(without_entity === null ? [] : [{ what: 'strongest entity', result: without_entity }]),
-    ...(without_account === null ? [] : [{ what: 'strongest account', result: without_account }]),
-  ];
+  const layers = without_layer.map((result) => {
+    const words = `layer ${shortText(result.removed, 24)}`;
+    return { cell: html`${words}`, words, result };
+  });
+  const entities = (without_entity === null ? [] : [without_entity]).map((result) => {
+    const layer = evidence.find(({ entity }) => entity === result.removed)?.layer ?? '';
+    const words = `strongest entity ${entityText(layer, result.removed, 24)}`;
+    return { cell: html`strongest entity ${entityHtml(layer, result.removed)}`, words, result };
+  });
+  const accounts = (without_account === null ? [] : [without_account]).map((result) => {
+    const words = `strongest account ${shortText(result.removed, 24)}`;
+    return { cell: html`strongest account ${idHtml(result.removed)}`, words, result };
+  });
+  return [...layers, ...entities, ...accounts];
 }
 
 function verdict(trials: readonly Trial[]): string {
-  const fatal = trials.filter(({ result }) => !result.survives);
-  if (fatal.length === 0) return 'It would be found without any one of these.';
-  return `It would not be found without ${formatList(fatal.map(({ what, result }) => `its ${what} ${shortText(result.removed, 24)}`))}.`;
+  const fatal = trials.filter(({ result }) => !result.survives).map(({ words }) => `its ${words}`);
+  return fatal.length === 0
+    ? 'It would be found without any one of these.'
+    : `It would not be found without ${formatList(fatal)}.`;
 }

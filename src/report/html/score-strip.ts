@@ -1,6 +1,6 @@
 import type { Axis, ReportCluster } from '../../model/report.ts';
 import { type Html, html } from './escape.ts';
-import { formatNumber, formatScore, formatShare } from './format.ts';
+import { countOf, formatNumber, formatScore, formatShare } from './format.ts';
 
 const WIDTH = 200;
 const QUESTIONS = [
@@ -35,7 +35,7 @@ function axisBar(value: number | null, low: number | null, high: number | null):
 }
 
 function expectation({ expected_wrong, size }: ReportCluster): string {
-  return `Of the ${size} accounts ${formatNumber(Math.round(expected_wrong * 10) / 10)} are expected to be wrong.`;
+  return `Expected wrong: ${formatNumber(Math.round(expected_wrong * 10) / 10)} of the ${countOf(size, 'account')}.`;
 }
 
 /** How far the second opinions put the members together too. */

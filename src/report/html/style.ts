@@ -1,5 +1,5 @@
 /** What the policy in the page's head lets through: SHA-256 of `STYLE`, kept by a test. */
-export const STYLE_HASH = 'sha256-bMcNIq/vbpWZyDd7+BeJcYOv5fZQo6zMY2hj+iyaEPE=';
+export const STYLE_HASH = 'sha256-MO4xXZPjI6axCxf4nlv9Qg6Rishbq4kG0MCCjTYOqHo=';
 
 /**
  * Layers take the colours of Okabe and Ito (2008) in a fixed order, each with dashes of its own; black turns white on dark paper.
@@ -7,13 +7,14 @@ export const STYLE_HASH = 'sha256-bMcNIq/vbpWZyDd7+BeJcYOv5fZQo6zMY2hj+iyaEPE=';
  */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fbfbf9;--sheet:#fff;--ink:#1b1f24;--dim:#545d67;--rule:#d5dae0;--link:#0a58a8;--high:#a8102f;--medium:#8a5700;--low:#5b6570;--warn:#fdf1e3;--warnrule:#b3651a;
---l0:#0072B2;--l1:#E69F00;--l2:#009E73;--l3:#CC79A7;--l4:#56B4E9;--l5:#D55E00;--l6:#F0E442;--l7:#000;--l8:#8b949e;--e6:#000;--e7:#7F3C8D;--e8:#8C564B;--e9:#8a8f00;--ex:#b9c0c8}
+--l0:#0072B2;--l1:#E69F00;--l2:#009E73;--l3:#CC79A7;--l4:#56B4E9;--l5:#D55E00;--l6:#F0E442;--l7:#000;--l8:#8b949e;--e6:#000;--e7:#7F3C8D;--e8:#8C564B;--e9:#8a8f00;--ex:#a3acb5}
 @media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--sheet:#1b1f24;--ink:#e6e8ea;--dim:#a3abb4;--rule:#3a414a;--link:#79b8ff;--high:#ff8fa0;--medium:#eab54d;--low:#a9b1ba;--warn:#33261a;--warnrule:#e0a05a;
---l0:#2b93d1;--l7:#fff;--e6:#fff;--e7:#b988c6;--e8:#b98579;--e9:#c3c94a;--ex:#545c66}}
+--l0:#2b93d1;--l7:#fff;--e6:#fff;--e7:#b988c6;--e8:#b98579;--e9:#c3c94a;--ex:#6b747e}}
 *{box-sizing:border-box}
 html{scroll-behavior:auto;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums}
 main{max-width:1320px;margin:0 auto;padding:20px 28px 80px}
+@media (min-width:1080px){.front{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,8fr);gap:0 44px;align-items:start}.front figure{margin-top:0}}
 h1{font-size:15px;letter-spacing:.02em;margin:0 0 10px;color:var(--dim);font-weight:600}
 h2{font-size:21px;line-height:1.35;margin:6px 0 10px;max-width:72ch;text-wrap:pretty;overflow-wrap:anywhere}
 h3{font-size:16px;margin:30px 0 6px}
@@ -55,14 +56,21 @@ tr.failed td:first-child{box-shadow:-6px 0 0 var(--warn)}
 .ranked td:nth-child(6){min-width:8em}
 .ranked td:nth-child(7){white-space:nowrap}
 .ranked tr[hidden]{display:none}
-.ranked a{text-decoration-thickness:1px;text-underline-offset:2px}
+.ranked a{text-decoration:none}.ranked a:hover,.ranked a:focus{text-decoration:underline}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted;text-underline-offset:3px}
 th[aria-sort=ascending] button::after{content:" ▲"}
 th[aria-sort=descending] button::after{content:" ▼"}
 .band{font-weight:700;white-space:nowrap}
 .band.high{color:var(--high)}.band.medium{color:var(--medium)}.band.low{color:var(--low)}
-.ly{display:inline-flex;align-items:center;gap:5px;margin-right:9px;white-space:nowrap}
-.ly svg{width:18px;height:8px;flex:none}
+.ly{margin-right:10px;white-space:nowrap}
+.ly::before{content:"";display:inline-block;vertical-align:middle;margin-right:5px;width:20px;height:3px;background:var(--l8)}
+.ly.l0::before{background:var(--l0)}.ly.l1::before{background:repeating-linear-gradient(90deg,var(--l1) 0 7px,transparent 7px 9px)}.ly.l2::before{background:repeating-linear-gradient(90deg,var(--l2) 0 3px,transparent 3px 5px)}.ly.l3::before{background:repeating-linear-gradient(90deg,var(--l3) 0 8px,transparent 8px 10px,var(--l3) 10px 12px,transparent 12px 14px)}.ly.l4::before{background:repeating-linear-gradient(90deg,var(--l4) 0 2px,transparent 2px 4px)}.ly.l5::before{background:repeating-linear-gradient(90deg,var(--l5) 0 5px,transparent 5px 9px)}.ly.l6::before{background:repeating-linear-gradient(90deg,var(--l6) 0 9px,transparent 9px 11px);outline:1px solid var(--rule)}.ly.l7::before{background:repeating-linear-gradient(90deg,var(--l7) 0 2px,transparent 2px 7px)}.ly.l8::before{background:repeating-linear-gradient(90deg,var(--l8) 0 4px,transparent 4px 10px)}
+.k:empty::before{content:"\\a0"}
+.k{border-left:14px solid var(--ex);padding-left:5px;line-height:1}
+.k.e0{border-color:var(--l0)}.k.e1{border-color:var(--l1)}.k.e2{border-color:var(--l2)}.k.e3{border-color:var(--l3)}.k.e4{border-color:var(--l4)}.k.e5{border-color:var(--l5)}.k.e6{border-color:var(--e6)}.k.e7{border-color:var(--e7)}.k.e8{border-color:var(--e8)}.k.e9{border-color:var(--e9)}
+.t::before{content:"";display:inline-block;width:10px;height:10px;border-radius:50%;border:1px solid var(--dim);margin-right:5px;vertical-align:-1px}
+.t.core::before{background:var(--ink)}.t.periphery::before{background:var(--ex)}.t.bystander::before{border-style:dashed}
+.why td:nth-child(2),.why th:nth-child(2),.why td:nth-child(3),.why th:nth-child(3),.why td:nth-child(5),.why tfoot td:nth-child(3),.ck td:nth-child(3),.ck th:nth-child(3),.rb td:nth-child(3),.rb th:nth-child(3),.rb td:nth-child(4),.rb th:nth-child(4),.ev td:nth-child(4),.ev th:nth-child(4),.ev td:nth-child(5),.ev th:nth-child(5),.mb td:nth-child(1),.mb td:nth-child(3),.mb td:nth-child(4),.mb th:nth-child(1),.mb th:nth-child(3),.mb th:nth-child(4),.ranked td:nth-child(1),.ranked td:nth-child(3),.ranked td:nth-child(4),.ranked th:nth-child(1),.ranked th:nth-child(3),.ranked th:nth-child(4){text-align:right;white-space:nowrap}
 .cluster{margin-top:56px;padding-top:18px;border-top:3px solid var(--ink);scroll-margin-top:0}
 .cluster:focus{outline:none}
 .bar1{display:flex;gap:14px;align-items:baseline;flex-wrap:wrap}
@@ -83,7 +91,7 @@ figure{margin:22px 0 0}
 figcaption,.cap{margin:0 0 6px;max-width:100ch}
 .cap{margin-top:12px}
 .wide>svg{display:block;width:100%;height:auto;min-width:640px}
-.landing .wide>svg{max-width:1264px}
+.landing .wide>svg{max-width:900px;min-width:560px}
 .graph{max-width:760px}
 .wide>svg.graph{min-width:480px}
 .wide>svg.matrix{width:auto;max-width:100%;min-width:min(100%,560px)}
@@ -93,24 +101,25 @@ svg .b{font-weight:700;fill:var(--ink)}
 .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round;fill:var(--ink)}
 .plot{fill:var(--sheet);stroke:var(--rule)}
 .grid{stroke:var(--rule);fill:none}
-.s,.n{fill:none;stroke:var(--ex)}
+.s,.n path{fill:none}
 .n{stroke-width:1.5}
 .g{fill:none;stroke:var(--l8);stroke-width:1.6}
 .g.w0{stroke-width:.8;stroke-opacity:.55}.g.w1{stroke-width:1.5;stroke-opacity:.75}.g.w2{stroke-width:2.4}
 .l0{stroke:var(--l0)}.l1{stroke:var(--l1);stroke-dasharray:7 2}.l2{stroke:var(--l2);stroke-dasharray:3 2}.l3{stroke:var(--l3);stroke-dasharray:8 2 2 2}.l4{stroke:var(--l4);stroke-dasharray:1.5 2}.l5{stroke:var(--l5);stroke-dasharray:5 4}.l6{stroke:var(--l6);stroke-dasharray:10 3 2 3 2 3;filter:drop-shadow(0 0 .7px #555)}.l7{stroke:var(--l7);stroke-dasharray:2 5}.l8{stroke:var(--l8);stroke-dasharray:4 6}
 .s.l1,.s.l2,.s.l3,.s.l4,.s.l5,.s.l6,.s.l7,.s.l8{stroke-dasharray:none}
 .e0{stroke:var(--l0)}.e1{stroke:var(--l1)}.e2{stroke:var(--l2)}.e3{stroke:var(--l3)}.e4{stroke:var(--l4)}.e5{stroke:var(--l5)}.e6{stroke:var(--e6)}.e7{stroke:var(--e7)}.e8{stroke:var(--e8)}.e9{stroke:var(--e9)}.ex{stroke:var(--ex)}
-circle.core{fill:var(--ink);stroke:var(--paper)}
-circle.periphery{fill:var(--ex);stroke:var(--dim)}
-circle.bystander{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
+g.core{fill:var(--ink);stroke:var(--paper)}
+g.periphery{fill:var(--ex);stroke:var(--dim)}
+g.bystander{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin:6px 0 0;padding:0;font-size:13px;max-width:none}
 .legend li{display:flex;align-items:center;gap:5px;min-width:0;flex-wrap:wrap}
 .key{height:12px;width:auto;flex:none}
-.bar{width:220px;height:16px;display:block}
+.bar{width:150px;height:16px;display:block}
 .bar .axis{stroke:var(--dim);fill:none}
-.bar .up{fill:var(--ink)}
+.bar .up{fill:none;stroke:var(--ink);stroke-width:10}
 .bar .down{fill:none;stroke:var(--ink);stroke-width:1.5}
-.why td:first-child{min-width:15em}
+.why td:first-child{min-width:13em}
+.ev td:first-child,.ck td:nth-child(2){white-space:nowrap}.ev td:nth-child(3){white-space:nowrap}.ev .fold{white-space:normal;max-width:60ch;overflow-wrap:anywhere}.ev td:nth-child(6){min-width:14em}
 .span{width:90px;height:10px;vertical-align:middle}
 .span .on{stroke:var(--ink);stroke-width:5}
 .dot.high{fill:var(--high)}.dot.medium{fill:var(--medium)}.dot.low{fill:var(--paper);stroke:var(--low);stroke-width:2}
@@ -121,12 +130,13 @@ circle.bystander{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
 svg a:focus{outline:none}
 svg a:focus .dot,svg a:hover .dot{stroke:var(--ink);stroke-width:3}
 input{font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--dim);border-radius:4px;padding:4px 8px;width:min(28em,70vw)}
-.tools button{font:inherit;font-size:12.5px;color:inherit;background:var(--sheet);border:1px solid var(--dim);border-radius:4px;padding:1px 9px;cursor:pointer}
+.tools button{font:inherit;font-weight:400;font-size:12.5px;color:inherit;background:var(--sheet);border:1px solid var(--dim);border-radius:4px;padding:1px 9px;cursor:pointer}
 #tip{position:fixed;z-index:4;max-width:60ch;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:4px;font-size:12.5px;pointer-events:none;overflow-wrap:anywhere}
 #tip[hidden],.tools[hidden]{display:none}
-@media (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}.strip td:last-child{display:block}}
+@media (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}.strip tr,.strip th,.strip td{display:block}.strip td{padding-left:0}.strip tr{margin-bottom:6px}}
 @media print{
 @page{margin:13mm 12mm}
+.legend{gap:0 14px;font-size:8pt}.legend .id{font-size:7.5pt}
 body{font-size:9.5pt;background:#fff}
 main{max-width:none;padding:0}
 .tools,.skip,.bar1 nav,#tip{display:none}
@@ -139,6 +149,7 @@ table{font-size:8.5pt}
 .wide{overflow:visible}
 .wide>svg,.wide>svg.graph{min-width:0}
 .wide>svg.matrix{max-height:120mm}
+.legend .id i{font-size:0}
 .id i{font-size:inherit;font-style:normal}
 .id i::before{content:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
