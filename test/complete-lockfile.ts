@@ -11,9 +11,9 @@ type Entry = {
   readonly dev?: boolean;
   readonly optional?: boolean;
   readonly optionalDependencies?: { readonly [name: string]: string };
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
+  readonly libc?: string | readonly string[];
 };
 
 export type Lockfile = { readonly packages: { readonly [path: string]: Entry } };
