@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseStore } from '../../src/store/case-store.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createClock } from '../conformance/case-scenario.ts';
+import { makeCluster } from '../conformance/make-cluster.ts';
+
+async function open() {
+  const clock = createClock();
+  const store = await openStore('memory:', { now: clock.now });
+  return { cases: store.cases, clock };
+}
+
+/** Runs a sweep to its end with clusters of these lineages and members. */
+async function sweep(
+  cases: CaseStore,
+  id: string,
+  lineages: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  await cases.createRun({ id, kind: 'sweep', params: null });
+  const fence = { runId: id, epoch: (await cases.claimRun(id))?.epoch ?? 0 };
+  for (const event of ['snapshot', 'project', 'detect', 'render'] as const) await cases.advanceRun(fence, event);
+  const clusters = Object.entries(lineages).map(([lineageId, members], i) =>
+    makeCluster({ clusterId: `${lineageId} of ${id}`, lineageId, rank: i + 1, score: 0.9 - i / 10, members }),
+  );
+  await cases.stageClusters(fence, clusters);
+  expect(await cases.clustersOf(id)).toEqual([]);
+  await cases.advanceRun(fence, 'emit', { result: { clusters: clusters.length } });
+}
+
+const decision = (id: string, clusterId: string) =>
+  ({
+    id,
+    clusterId,
+    verdict: 'false_positive',
+    action: 'none',
+    reason: 'a household',
+    policy: null,
+    reviewer: 'bob',
+    accounts: null,
+    reportId: null,
+  }) as const;
+
+const event = (id: string, subject: string) => ({ id, type: 'lockstep.test.v1', subject, data: null });
+
+describe('runs', () => {
+  it('are made once, whoever asks', async () => {
+    const { cases } = await open();
+    const asked = { id: 'nightly@1', kind: 'sweep', params: { days: 30 }, scheduleId: 'nightly', slot: 1 } as const;
+    expect((await cases.createRun(asked, [event('e', 'nightly@1')])).isNew).toBe(true);
+    expect(await cases.createRun({ ...asked, params: null }, [event('f', 'nightly@1')])).toMatchObject({
+      isNew: false,
+      run: { params: { days: 30 } },
+    });
+    expect((await cases.eventsAfter(0, 10)).map(({ id }) => id)).toEqual(['e']);
+  });
+
+  it('go on in a new life where the last one stood, and stay in the list of open runs until they end', async () => {
+    const { cases } = await open();
+    await cases.createRun({ id: 'r', kind: 'sweep', params: null });
+    const first = { runId: 'r', epoch: (await cases.claimRun('r'))?.epoch ?? 0 };
+    await cases.advanceRun(first, 'snapshot', { snapshotSeq: 7 });
+    expect(await cases.claimRun('r')).toMatchObject({ epoch: 2, attempts: 2, state: 'snapshotting', snapshotSeq: 7 });
+    expect((await cases.openRuns()).map(({ id }) => id)).toEqual(['r']);
+    await cases.advanceRun({ runId: 'r', epoch: 2 }, 'fail', { failure: { code: 'internal', message: 'x' } });
+    expect(await cases.openRuns()).toEqual([]);
+    expect(await cases.claimRun('r')).toBeNull();
+    expect(await cases.retryRun('r', 'ann')).toMatchObject({ state: 'queued', failure: null });
+    expect((await cases.openRuns()).map(({ id }) => id)).toEqual(['r']);
+  });
+
+  it('that nobody has claimed are cancelled at once, others by their worker', async () => {
+    const { cases } = await open();
+    await cases.createRun({ id: 'idle', kind: 'sweep', params: null });
+    await cases.createRun({ id: 'busy', kind: 'sweep', params: null });
+    const fence = { runId: 'busy', epoch: (await cases.claimRun('busy'))?.epoch ?? 0 };
+    expect(await cases.askCancel('idle', 'ann')).toMatchObject({ state: 'cancelled' });
+    expect(await cases.askCancel('busy', 'ann')).toMatchObject({ state: 'queued', cancelAsked: true });
+    expect(await cases.noteProgress(fence, { stage: 'read', done: 1, total: 2 })).toEqual({ cancelAsked: true });
+  });
+});
+
+describe('clusters', () => {
+  it('show when their run is emitted, by rank, and their lineage through runs', async () => {
+    const { cases } = await open();
+    await sweep(cases, 'r1', { L: ['a', 'b'], M: ['c', 'd'] });
+    await sweep(cases, 'r2', { L: ['a', 'b', 'e'] });
+    expect((await cases.clustersOf('r1')).map(({ cluster }) => cluster.lineage_id)).toEqual(['L', 'M']);
+    expect((await cases.clustersOf('r1', { minScore: 0.85 })).map(({ cluster }) => cluster.lineage_id)).toEqual(['L']);
+    expect((await cases.clustersOf('r1', { afterRank: 1, limit: 1 })).map(({ cluster }) => cluster.lineage_id)).toEqual(
+      ['M'],
+    );
+    expect((await cases.lineageOf('L')).map(({ runId, size }) => [runId, size])).toEqual([
+      ['r1', 2],
+      ['r2', 3],
+    ]);
+    expect((await cases.getCluster('M of r1'))?.runId).toBe('r1');
+  });
+
+  it('of earlier runs are the prior: last sweep, those gone since, those put aside', async () => {
+    const { cases, clock } = await open();
+    const start = clock.now();
+    await sweep(cases, 'r1', { L: ['a', 'b'], M: ['c', 'd'] });
+    clock.advance(1_000);
+    await sweep(cases, 'r2', { L: ['a', 'b', 'e'] });
+    await cases.recordDecision(decision('d1', 'M of r1'), { dismissUntil: clock.now() + 10_000 });
+    const look = async (since: number) =>
+      (await cases.priorOf(clock.now(), since)).previous.map((one) => [
+        one.cluster_id,
+        one.dormant,
+        one.snoozed_until !== null,
+      ]);
+    expect(await look(start)).toEqual([
+      ['L of r2', false, false],
+      ['M of r1', true, true],
+    ]);
+    expect(await look(start + 500)).toEqual([['L of r2', false, false]]);
+    clock.advance(20_000);
+    expect(await look(start)).toEqual([
+      ['L of r2', false, false],
+      ['M of r1', true, false],
+    ]);
+  });
+});
+
+describe('decisions', () => {
+  it('are kept once each, in order, and not over one that was not seen', async () => {
+    const { cases } = await open();
+    await sweep(cases, 'r1', { L: ['a', 'b'] });
+    const first = await cases.recordDecision(decision('d1', 'L of r1'), {
+      expectedVersion: 0,
+      events: [event('e', 'L')],
+    });
+    expect(await cases.recordDecision(decision('d1', 'L of r1'), { expectedVersion: 0 })).toEqual(first);
+    await expect(cases.recordDecision(decision('d2', 'L of r1'), { expectedVersion: 0 })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await cases.recordDecision(decision('d3', 'L of r1'), { expectedVersion: 1 });
+    expect((await cases.decisionsOn('L')).map(({ id, version }) => [id, version])).toEqual([
+      ['d1', 1],
+      ['d3', 2],
+    ]);
+    expect((await cases.eventsAfter(0, 10)).map(({ id, sequence }) => [id, sequence])).toEqual([['e', 1]]);
+    await expect(cases.recordDecision(decision('d4', 'unknown'))).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('the outbox', () => {
+  it('hands each sink the first open event of every subject, in order', async () => {
+    const { cases } = await open();
+    await cases.addEvents([event('1', 'x'), event('2', 'x'), event('3', 'y'), event('1', 'x')]);
+    const due = async (sink: string) => (await cases.dueEvents(sink, 10)).map((one) => one.event.id);
+    expect(await due('hook')).toEqual(['1', '3']);
+    await cases.settleEvent('hook', '1', { outcome: 'delivered' });
+    await cases.settleEvent('hook', '1', { outcome: 'delivered' });
+    expect(await due('hook')).toEqual(['2', '3']);
+    expect(await due('stream')).toEqual(['1', '3']);
+    expect((await cases.eventsAfter(0, 10)).map(({ position, sequence }) => [position, sequence])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 1],
+    ]);
+  });
+
+  it('holds a subject back while an event waits to be tried again, and frees it when that is given up', async () => {
+    const { cases, clock } = await open();
+    await cases.addEvents([event('1', 'x'), event('2', 'x')]);
+    const due = async () => (await cases.dueEvents('hook', 10)).map((one) => [one.event.id, one.attempts]);
+    await due();
+    await cases.settleEvent('hook', '1', { outcome: 'retry', notBefore: clock.now() + 1_000, error: '503' });
+    expect(await due()).toEqual([]);
+    clock.advance(1_000);
+    expect(await due()).toEqual([['1', 1]]);
+    await cases.settleEvent('hook', '1', { outcome: 'dead', error: '410' });
+    expect(await due()).toEqual([['2', 0]]);
+    expect(await cases.deliveries('hook')).toMatchObject([
+      { eventId: '1', isDead: true, lastError: '410' },
+      { eventId: '2' },
+    ]);
+    expect(await cases.redeliver('hook', '1', 'ann')).toBe(true);
+    expect(await due()).toEqual([['1', 0]]);
+  });
+});
+
+describe('leases and schedules', () => {
+  it('give one holder the right until it runs out or is dropped', async () => {
+    const { cases, clock } = await open();
+    expect(await cases.takeLease('leader', 'w1', 1_000)).toMatchObject({ holder: 'w1' });
+    expect(await cases.takeLease('leader', 'w2', 1_000)).toBeNull();
+    clock.advance(900);
+    expect(await cases.takeLease('leader', 'w1', 1_000)).not.toBeNull();
+    clock.advance(900);
+    expect(await cases.takeLease('leader', 'w2', 1_000)).toBeNull();
+    await cases.dropLease('leader', 'w2');
+    await cases.dropLease('leader', 'w1');
+    expect(await cases.takeLease('leader', 'w2', 1_000)).toMatchObject({ holder: 'w2' });
+    clock.advance(1_001);
+    expect(await cases.takeLease('leader', 'w1', 1_000)).toMatchObject({ holder: 'w1' });
+  });
+});
+
+describe('an erased account', () => {
+  it('is gone from clusters, decisions, runs and events, and the counts stay', async () => {
+    const { cases } = await open();
+    await sweep(cases, 'r1', { L: ['account-7', 'b', 'c'] });
+    await cases.recordDecision({
+      ...decision('d1', 'L of r1'),
+      accounts: ['account-7', 'b'],
+      reason: 'account-7 leads',
+    });
+    await cases.allow({ kind: 'account', layer: null, id: 'account-7', reason: 'known', author: 'ann', until: null });
+    expect(await cases.forgetAccount('account-7', 'dpo')).toBeGreaterThanOrEqual(3);
+    const [stored] = await cases.clustersOf('r1');
+    expect([stored?.cluster.members.map(({ account_id }) => account_id), stored?.cluster.size]).toEqual([
+      ['b', 'c'],
+      3,
+    ]);
+    expect(await cases.decisionsOn('L')).toMatchObject([{ accounts: ['[erased]', 'b'], reason: '[erased] leads' }]);
+    expect(await cases.allowances()).toEqual([]);
+    expect(JSON.stringify([stored, await cases.auditAfter(0, 99), await cases.listRuns()])).not.toContain('account-7');
+  });
+});
