@@ -40,13 +40,15 @@ export function quantizeWeights(layer: Layer, entityWeight: Float64Array): Quant
 
 function mostEntities({ accountCount, accountOffsets }: Layer): number {
   let most = 0;
-  for (let a = 0; a < accountCount; a++)
-    most = Math.max(most, (accountOffsets[a + 1] as number) - (accountOffsets[a] as number));
+  for (let a = 0; a < accountCount; a++) {
+    const held = (accountOffsets[a + 1] as number) - (accountOffsets[a] as number);
+    if (held > most) most = held;
+  }
   return most;
 }
 
 function largest(weights: Float64Array): number {
   let most = 0;
-  for (let e = 0; e < weights.length; e++) most = Math.max(most, weights[e] as number);
+  for (let e = 0; e < weights.length; e++) if ((weights[e] as number) > most) most = weights[e] as number;
   return most;
 }

@@ -74,8 +74,10 @@ type Lists = { readonly from: Uint32Array; readonly till: Uint32Array; readonly 
 
 function createLists({ accountOffsets, from, to }: RowsInput): Lists {
   let most = 0;
-  for (let a = from; a < to; a++)
-    most = Math.max(most, (accountOffsets[a + 1] as number) - (accountOffsets[a] as number));
+  for (let a = from; a < to; a++) {
+    const held = (accountOffsets[a + 1] as number) - (accountOffsets[a] as number);
+    if (held > most) most = held;
+  }
   return { from: new Uint32Array(most + 1), till: new Uint32Array(most + 1), adds: new Float64Array(most + 1) };
 }
 
