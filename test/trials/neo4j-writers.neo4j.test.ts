@@ -67,7 +67,8 @@ describe.runIf(server !== null)(`${WRITERS} writers at once on Neo4j`, () => {
         for (let start = next; start < columns.length; start = next) {
           next += ROWS;
           const batch = { source: 'trial', columns: sliceColumns(columns, start, start + ROWS) };
-          added += (await stores[place]?.edges.appendBatch({ batchKey: `batch ${start}`, ...batch }))?.added ?? 0;
+          const receipt = await stores[place]?.edges.appendBatch({ batchKey: `batch ${start}`, ...batch });
+          added += receipt?.added ?? 0;
         }
       };
       await Promise.all(stores.map((_, place) => write(place)));
