@@ -55,8 +55,7 @@ export function addPopularRing(scene: Scene, crowd: Crowd, size: number): void {
   const dice = scene.dice(`popular ring ${scene.cast.rings.length}`);
   const count = dice.between(10, 14);
   const reach = Math.min(300, Math.ceil(crowd.entities / 20));
-  const ranks = new Set<number>();
-  while (ranks.size < Math.min(count, reach)) ranks.add(dice.below(reach));
+  const ranks = new Set(Array.from({ length: count }, () => dice.below(reach)));
   const entities = Array.from(ranks, (rank) => crowd.first + rank);
   play(scene, crowd, dice, {
     kind: 'popular-ring',
@@ -85,12 +84,12 @@ function play(scene: Scene, { layer }: Crowd, dice: Dice, { size, ...plan }: Pla
 
 /** Half new links, half from the thin end of what the crowd shares. */
 function littleKnown(scene: Scene, { layer, first, entities }: Crowd, dice: Dice, count: number): number[] {
-  const own = Math.round(count * OWN_LINKS);
-  const newest = scene.newEntities(layer, own);
-  const links = Array.from({ length: own }, (_, i) => newest + i);
-  const taken = new Set<number>();
-  while (taken.size < count - own) taken.add(first + Math.floor(entities / 5) + dice.below(Math.ceil(entities * 0.8)));
-  return [...links, ...taken];
+  const thinEnd = first + Math.floor(entities / 5);
+  const known = new Set<number>();
+  for (let left = count - Math.round(count * OWN_LINKS); left > 0; left--)
+    known.add(thinEnd + dice.below(Math.ceil(entities * 0.8)));
+  const newest = scene.newEntities(layer, count - known.size);
+  return [...Array.from({ length: count - known.size }, (_, i) => newest + i), ...known];
 }
 
 /** `count` moments spread over `days` of the window, or all of it when it is shorter. */
