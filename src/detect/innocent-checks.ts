@@ -9,6 +9,8 @@ const HOUSEHOLD = 8;
 const WORKPLACE = 50;
 const VIRAL_REACH = 0.1;
 const STAR = 0.8;
+/** Choosing the pairs that met by luck makes a part of an audience look up to about three times as close. */
+const LEAST_TIMES_OUTSIDE = 3;
 
 /** What a failed check leaves of the score. */
 export const LEFT_BY_FAILED: ReadonlyMap<string, number> = new Map([
@@ -16,10 +18,19 @@ export const LEFT_BY_FAILED: ReadonlyMap<string, number> = new Map([
   ['shared_network', 0.4],
   ['viral_entity', 0.5],
   ['fan_crowd', 0.5],
+  ['live_audience', 0.5],
+  ['agency', 0.8],
 ]);
 
 export function checkInnocent(profile: Profile): readonly InnocentCheck[] {
-  return [household(profile), sharedNetwork(profile), viralEntity(profile), fanCrowd(profile), agency()];
+  return [
+    household(profile),
+    sharedNetwork(profile),
+    viralEntity(profile),
+    liveAudience(profile),
+    fanCrowd(profile),
+    agency(profile),
+  ];
 }
 
 function household({ cluster, kinds }: Profile): InnocentCheck {
@@ -63,9 +74,27 @@ function fanCrowd({ cluster, hubShare }: Profile): InnocentCheck {
   });
 }
 
-function agency(): InnocentCheck {
-  const why = 'Whether one agency runs these accounts openly cannot be told from edges: ask before acting.';
-  return { name: 'agency', result: 'unknown', value: null, why };
+/** Most of what they do together must stand on what outsiders do otherwise, or on what no outsider does. */
+function liveAudience({ outsiders, kinds }: Profile): InnocentCheck {
+  const { seen, expected, untold } = outsiders;
+  const times = Math.round((10 * seen) / Math.max(expected, 0.1)) / 10;
+  const isTold = kinds.has('action') && seen > untold;
+  return check('live_audience', isTold && times < LEAST_TIMES_OUTSIDE, times, {
+    failed: `They act together ${times} times as often as they do with others who use the same: as an audience, or readers of the same news, would.`,
+    passed: isTold
+      ? `They act together ${times} times as often as they do with others who use the same.`
+      : 'Hardly anybody else uses what they act on together.',
+  });
+}
+
+/** A few accounts on one device or address that also act in step: one hand, and often an open one. */
+function agency({ cluster, kinds, resources }: Profile): InnocentCheck {
+  const size = cluster.members.length;
+  const isFailed = size <= HOUSEHOLD && resources > 0 && kinds.has('action');
+  return check('agency', isFailed, size, {
+    failed: `${size} accounts that share devices or addresses and act alike: as a family, a shop or an agency would. Ask who runs them.`,
+    passed: 'Not a few accounts on one device; whether somebody runs them openly cannot be told from edges.',
+  });
 }
 
 function check(

@@ -1,6 +1,7 @@
 /** The numbers of one cluster that signals, checks and bands read, measured once. */
 import type { Cluster } from '../model/cluster.ts';
 import type { LayerType } from '../model/layer.ts';
+import { type AgainstOutsiders, compareWithOutsiders } from './against-outsiders.ts';
 import { populationOf } from './holders-surprise.ts';
 import { type Measure, type MeasureContext, measureCluster, NOTHING } from './measure.ts';
 import { isTimedAction } from './sharing-value.ts';
@@ -27,6 +28,7 @@ export type Profile = {
   readonly sharedPopulation: number;
   /** Share of the accounts of the layer that hold the widest of the entities acted on together, middle one. */
   readonly reach: number;
+  readonly outsiders: AgainstOutsiders;
   /** Share of all links that the best linked member is in. */
   readonly hubShare: number;
 };
@@ -48,6 +50,7 @@ export function profileCluster(cluster: Cluster, context: MeasureContext): Profi
     resources: tying.filter((layer) => layer.settings.type === 'resource').length,
     sharedPopulation: sharedPopulation(cluster, context),
     reach: reachOf(cluster, context),
+    outsiders: compareWithOutsiders(cluster, layers, context.placeOf),
     hubShare: ties.hubShare,
   };
 }

@@ -7,7 +7,6 @@ import { type StringTable, stringAt } from '../model/string-table.ts';
 import { canonicalEdges } from './canonical-edges.ts';
 import { coortweet } from './coortweet.ts';
 import { compareDirect } from './direct-links.ts';
-import { entityClocks } from './entity-clock.ts';
 import { firstActions } from './first-actions.ts';
 import { linkLayers, type TypedLayer } from './link-layers.ts';
 import { capForBudget } from './pair-budget.ts';
@@ -82,15 +81,10 @@ async function projectTimed(
   { layer, clockMs }: TypedLayer,
   parallel: Parallel,
 ): Promise<Pick<Projection, 'pairs' | 'names'>> {
-  const first = firstActions(layer);
   const { spanMs, cap, minShared } = layer.settings;
-  const rates = entityClocks(first).map((clock) => 1 / clock);
-  const timed = await compareTimed(
-    first,
-    { narrowMs: spanMs, widestMs: spanMs, cap, burstCap: BURST_CAP, minShared, rates, clockMs },
-    parallel,
-  );
-  const { length, a, b, withinWidest, meanGapMs, shared, timing } = timed;
-  const columns = [withinWidest, meanGapMs.map((ms) => ms / 1_000), shared, timing];
-  return { pairs: { length, a, b, columns }, names: ['weight', 'avg_time_delta', 'shared', 'timing'] };
+  const options = { narrowMs: spanMs, wideMs: spanMs, cap, burstCap: BURST_CAP, minShared, clockMs };
+  const timed = await compareTimed(firstActions(layer), options, parallel);
+  const { length, a, b, wide, meanGapMs, shared, wideExpected } = timed;
+  const columns = [wide, meanGapMs.map((ms) => ms / 1_000), shared, wideExpected];
+  return { pairs: { length, a, b, columns }, names: ['weight', 'avg_time_delta', 'shared', 'expected'] };
 }

@@ -1,6 +1,7 @@
-/** Pairs of accounts that act on entities together, within spans, with the surprise of all their gaps. */
+/** Pairs of accounts that act on entities together, within two spans, and how often chance would make them. */
 import type { Layer } from '../model/layer.ts';
 import type { Parallel } from '../model/ports.ts';
+import { chanceTogether } from './chance-together.ts';
 import { joinPairs } from './pair-list.ts';
 import { shareFor } from './pair-memory.ts';
 import { openWork, splitWork, type Work } from './pair-ranges.ts';
@@ -8,33 +9,33 @@ import { orderByTime, timeOf } from './time-order.ts';
 import { type TimedInput, timedKernel } from './timed-kernel.ts';
 
 export type TimedOptions = {
-  /** Two actions this far apart, ms, count as together; those within `widestMs` make the pair. */
+  /** Two actions at most this far apart, ms, count as together; those within the wide span make the pair. */
   readonly narrowMs: number;
-  readonly widestMs: number;
-  /** Entities on which two accounts must have acted within the widest span. */
+  readonly wideMs: number;
+  /** Entities on which two accounts must have acted within the wide span. */
   readonly minShared: number;
   /** Population above which an entity makes no pairs. */
   readonly cap: number;
-  /** Others within the widest span of an action above which it makes no pairs on its entity. */
+  /** Others within the wide span of an action above which it makes no pairs on its entity. */
   readonly burstCap: number;
-  /** Rate of each entity's innocent crowd, 1 / ms, and the resolution of the layer's clock, ms. */
-  readonly rates: Float64Array;
+  /** Resolution of the layer's clock, ms: two equal times may be this far apart. */
   readonly clockMs: number;
 };
 
-/** Pair `i` joins `a[i] < b[i]`, sorted. */
+/** Pair `i` joins `a[i] < b[i]`, sorted. All columns count entities, each once. */
 export type TimedPairs = {
   readonly accountCount: number;
   readonly length: number;
   readonly a: Uint32Array;
   readonly b: Uint32Array;
-  /** Entities on which the two acted within the narrow span, and within the widest. */
-  readonly within: Float64Array;
-  readonly withinWidest: Float64Array;
-  /** Entities on which both acted at all, and the added surprise of the gaps, nats. */
+  readonly narrow: Float64Array;
+  readonly wide: Float64Array;
+  /** On which both acted at all. */
   readonly shared: Float64Array;
-  readonly timing: Float64Array;
-  /** Mean gap of those within the widest span, ms. */
+  /** On which chance would put them within the span. */
+  readonly narrowExpected: Float64Array;
+  readonly wideExpected: Float64Array;
+  /** Mean gap of those within the wide span, ms. */
   readonly meanGapMs: Float64Array;
   /** Actions that were left out because of their burst. */
   readonly inBursts: number;
@@ -42,14 +43,19 @@ export type TimedPairs = {
 
 /** `layer` has one time a cell (`firstActions`): an account's repeats on an entity count once. */
 export async function compareTimed(layer: Layer, options: TimedOptions, parallel: Parallel): Promise<TimedPairs> {
-  const order = orderByTime(layer, options.cap, options.widestMs, options.burstCap);
+  const { narrowMs, wideMs, minShared, clockMs } = options;
+  const order = orderByTime(layer, options.cap, wideMs, options.burstCap);
+  const [narrowChance = new Float64Array(0), wideChance = new Float64Array(0)] = chanceTogether(
+    layer,
+    [narrowMs, wideMs],
+    clockMs,
+  );
   const times = new Float64Array(layer.entityAccounts.length);
   for (let cell = 0; cell < times.length; cell++) times[cell] = timeOf(layer, cell);
   const whole = shareFor(parallel.threads, {
-    minShared: options.minShared,
-    narrowMs: options.narrowMs,
-    widestMs: options.widestMs,
-    clockMs: options.clockMs,
+    minShared,
+    narrowMs,
+    wideMs,
     accountCount: layer.accountCount,
     entityCount: layer.entityCount,
     entityAccounts: layer.entityAccounts,
@@ -61,23 +67,25 @@ export async function compareTimed(layer: Layer, options: TimedOptions, parallel
     timeOffsets: order.offsets,
     placeOf: order.placeOf,
     isLeftOut: order.isLeftOut,
-    rates: options.rates,
+    narrowChance,
+    wideChance,
   });
   const ranges = splitWork(workOf(layer), layer.accountCount, parallel.threads);
   const inputs = ranges.map((range): TimedInput => ({ ...whole, ...range }));
   const { length, a, b, columns } = joinPairs(await parallel.run(timedKernel, inputs));
   const column = (c: number) => columns[c] ?? new Float64Array(0);
-  const withinWidest = column(1);
+  const wide = column(1);
   return {
     accountCount: layer.accountCount,
     length,
     a,
     b,
-    within: column(0),
-    withinWidest,
+    narrow: column(0),
+    wide,
     shared: column(2),
-    timing: column(3),
-    meanGapMs: column(4).map((gaps, i) => gaps / (withinWidest[i] as number)),
+    narrowExpected: column(3),
+    wideExpected: column(4),
+    meanGapMs: column(5).map((gaps, i) => gaps / (wide[i] as number)),
     inBursts: order.inBursts,
   };
 }

@@ -2,7 +2,8 @@
  * Evidence of each pair of one layer in nats, by the null model of the layer's kind: how surprising the tie would be
  * between two accounts that have nothing to do with each other.
  *
- * - timed actions: the tail of the added surprise of the gaps between first actions on what both acted on;
+ * - timed actions: the tail of how often two first actions on the same entity lay within the span, or a sixth of it,
+ *   against what chance makes of all that both acted on (co-actions far apart so count against a pair);
  * - tastes and actions without times: the share of both accounts' activity that the shared rarity explains;
  * - resources: the rarity of what both hold, nothing in a public layer;
  * - direct links: the rarity of what surrounds both ends of a link.
@@ -12,11 +13,10 @@ import type { Parallel } from '../model/ports.ts';
 import type { Report } from '../model/report.ts';
 import type { SimilarityGraph } from '../model/similarity-graph.ts';
 import { compareDirect } from './direct-links.ts';
-import { entityClocks } from './entity-clock.ts';
 import { firstActions } from './first-actions.ts';
-import { gammaTailNats } from './gamma-tail.ts';
 import type { LinkedLayer } from './holdings.ts';
 import { capForBudget } from './pair-budget.ts';
+import { poissonTailNats } from './poisson-tail.ts';
 import { entityRarity } from './rarity.ts';
 import { isPublic, isTimedAction } from './sharing-value.ts';
 import { compareStatic } from './similarity-static.ts';
@@ -25,10 +25,12 @@ import { explainedShare } from './surprise-taste.ts';
 
 export type LayerEvidence = { readonly pairs: SimilarityGraph; readonly limits: Report['limits_hit'] };
 
-/** Others on the same entity within the widest span of an action above which the action makes no pairs. */
+/** Others on the same entity within the span of an action above which the action makes no pairs. */
 const BURST_CAP = 1_000;
-/** How far beyond the layer's span two actions may lie for their accounts to be compared at all. */
-const WIDEST_IN_SPANS = 10;
+/** The second, narrower span that is looked at is this part of the layer's. */
+const NARROWER = 6;
+/** No law of chance fits people better than this factor: they share habits, hours and time zones. */
+const MISFIT = 1.5;
 
 export async function testPairs(
   { layer, direct }: LinkedLayer,
@@ -49,23 +51,32 @@ export async function testPairs(
 }
 
 async function testTimedActions(layer: Layer, clockMs: number, parallel: Parallel): Promise<LayerEvidence> {
-  const first = firstActions(layer);
   const { spanMs, cap, minShared } = layer.settings;
-  const rates = entityClocks(first).map((clock) => 1 / clock);
-  const spans = { narrowMs: spanMs, widestMs: spanMs * WIDEST_IN_SPANS };
-  const timed = await compareTimed(first, { ...spans, cap, burstCap: BURST_CAP, minShared, rates, clockMs }, parallel);
+  const spans = { narrowMs: spanMs / NARROWER, wideMs: spanMs };
+  const timed = await compareTimed(
+    firstActions(layer),
+    { ...spans, cap, burstCap: BURST_CAP, minShared, clockMs },
+    parallel,
+  );
   const weight = new Float64Array(timed.length);
   for (let i = 0; i < timed.length; i++) {
-    weight[i] = gammaTailNats(timed.timing[i] as number, timed.shared[i] as number);
+    const narrow = synchronyNats(timed.narrow[i] as number, timed.narrowExpected[i] as number);
+    const wide = synchronyNats(timed.wide[i] as number, timed.wideExpected[i] as number);
+    weight[i] = Math.max(0, Math.max(narrow, wide) - Math.log(2));
   }
   const { accountCount, length, a, b } = timed;
-  const pairs = { accountCount, length, a, b, count: new Uint32Array(timed.within), weight };
+  const pairs = { accountCount, length, a, b, count: new Uint32Array(timed.wide), weight };
   return { pairs, limits: burstLimits(layer, timed.inBursts) };
+}
+
+/** Co-actions beyond what chance makes, and a misfit of our picture of chance may make. */
+function synchronyNats(seen: number, expected: number): number {
+  return poissonTailNats(seen, MISFIT * expected);
 }
 
 function burstLimits(layer: Layer, inBursts: number): Report['limits_hit'] {
   if (inBursts === 0) return [];
-  const detail = `Layer ${layer.name}: ${inBursts} actions have more than ${BURST_CAP} others on their entity within ${WIDEST_IN_SPANS} spans, and make no pairs there.`;
+  const detail = `Layer ${layer.name}: ${inBursts} actions have more than ${BURST_CAP} others on their entity within the span, and make no pairs there.`;
   return [{ limit: 'burst_cap', detail, count: inBursts }];
 }
 

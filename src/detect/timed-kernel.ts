@@ -1,9 +1,8 @@
 /**
  * Pairs of a range of accounts that act on the same entities together. For each account, first its co-actions: on every
- * entity the actions within the widest span of its own, one count a span packed into one number for each other account.
- * Then, for the accounts that reach the minimum, all that both acted on, together or not: how many entities, and the
- * added surprise u = -ln P(gap <= g), P = 1 - exp(-rate (g + clock)), of their gaps. Co-actions that are far apart so
- * count against a pair. The sums are taken in the order of the entities, whatever the range or thread.
+ * entity the actions within the wide span of its own, one count a span packed into one number for each other account.
+ * Then, for the accounts that reach the minimum, all that both acted on, together or not: how many entities, and how many
+ * of them chance would put within each span. The sums are taken in the order of the entities, whatever the range.
  */
 import type { Kernel } from '../model/ports.ts';
 import { PairCollector, type PairList } from './pair-list.ts';
@@ -16,8 +15,7 @@ export type TimedInput = {
   readonly to: number;
   readonly minShared: number;
   readonly narrowMs: number;
-  readonly widestMs: number;
-  readonly clockMs: number;
+  readonly wideMs: number;
   readonly accountCount: number;
   readonly entityCount: number;
   readonly entityAccounts: Uint32Array;
@@ -30,18 +28,19 @@ export type TimedInput = {
   readonly timeOffsets: Uint32Array;
   readonly placeOf: Uint32Array;
   readonly isLeftOut: Uint8Array;
-  /** Of each entity, 1 / ms. */
-  readonly rates: Float64Array;
+  /** Of each entity, the chance that two holders act within the span. */
+  readonly narrowChance: Float64Array;
+  readonly wideChance: Float64Array;
 };
 
-/** Columns: within the narrow span, within the widest, shared, timing (nats), summed gap of those within the widest (ms). */
+/** Columns: within the narrow span, within the wide, shared, expected within each, summed gap of those within the wide (ms). */
 export const timedKernel: Kernel<TimedInput, PairList> = { name: 'timed-pairs', run: runTimed };
 
 function runTimed(input: TimedInput): PairList {
   const sums = new Float64Array(input.accountCount);
   const touched = new Uint32Array(input.accountCount);
   const cellOf = new Int32Array(input.entityCount).fill(-1);
-  const pairs = new PairCollector(5);
+  const pairs = new PairCollector(6);
   for (let account = input.from; account < input.to; account++) {
     const touches = countCoActions(input, account, sums, touched);
     const found = touched.subarray(0, touches).sort();
@@ -50,14 +49,14 @@ function runTimed(input: TimedInput): PairList {
       const sum = sums[other] as number;
       sums[other] = 0;
       const narrow = Math.floor(sum / NARROW_UNIT);
-      const widest = sum - narrow * NARROW_UNIT;
-      if (widest < input.minShared) continue;
+      const wide = sum - narrow * NARROW_UNIT;
+      if (wide < input.minShared) continue;
       if (!isMarked) markCells(input, account, cellOf, true);
       isMarked = true;
       pairs.add(account, other);
       pairs.set(0, narrow);
-      pairs.set(1, widest);
-      addTiming(input, other, cellOf, pairs);
+      pairs.set(1, wide);
+      addExpected(input, other, cellOf, pairs);
     }
     if (isMarked) markCells(input, account, cellOf, false);
   }
@@ -91,13 +90,13 @@ function walk(
   touched: Uint32Array,
   before: number,
 ): number {
-  const { entityAccounts, isLeftOut, narrowMs, timeCells, times, widestMs } = input;
+  const { entityAccounts, isLeftOut, narrowMs, timeCells, times, wideMs } = input;
   const at = times[cell] as number;
   let touches = before;
   for (let p = place + step; p !== end; p += step) {
     const next = timeCells[p] as number;
     const gap = Math.abs((times[next] as number) - at);
-    if (gap > widestMs) break;
+    if (gap > wideMs) break;
     const other = entityAccounts[next] as number;
     if (other <= account || isLeftOut[next] === 1) continue;
     const sum = sums[other] as number;
@@ -115,10 +114,11 @@ function markCells(input: TimedInput, account: number, cellOf: Int32Array, isOn:
   }
 }
 
-function addTiming(input: TimedInput, other: number, cellOf: Int32Array, pairs: PairCollector): void {
-  const { accountCells, accountEntities, accountOffsets, clockMs, isLeftOut, rates, times, widestMs } = input;
+function addExpected(input: TimedInput, other: number, cellOf: Int32Array, pairs: PairCollector): void {
+  const { accountCells, accountEntities, accountOffsets, isLeftOut, narrowChance, times, wideChance, wideMs } = input;
   let shared = 0;
-  let timing = 0;
+  let narrow = 0;
+  let wide = 0;
   let gaps = 0;
   const end = accountOffsets[other + 1] as number;
   for (let i = accountOffsets[other] as number; i < end; i++) {
@@ -126,12 +126,14 @@ function addTiming(input: TimedInput, other: number, cellOf: Int32Array, pairs: 
     const mine = cellOf[entity] as number;
     const cell = accountCells[i] as number;
     if (mine < 0 || isLeftOut[cell] === 1) continue;
-    const gap = Math.abs((times[cell] as number) - (times[mine] as number));
     shared++;
-    timing -= Math.log(-Math.expm1(-(rates[entity] as number) * (gap + clockMs)));
-    if (gap <= widestMs) gaps += gap;
+    narrow += narrowChance[entity] as number;
+    wide += wideChance[entity] as number;
+    const gap = Math.abs((times[cell] as number) - (times[mine] as number));
+    if (gap <= wideMs) gaps += gap;
   }
   pairs.set(2, shared);
-  pairs.set(3, timing);
-  pairs.set(4, gaps);
+  pairs.set(3, narrow);
+  pairs.set(4, wide);
+  pairs.set(5, gaps);
 }

@@ -15,7 +15,11 @@ const options = (layer: Layer, burstCap = 1_000) => ({
   minShared: 1,
   cap: 100,
   burstCap,
-  rates: new Float64Array(layer.entityCount).fill(1 / 50),
+  law: {
+    clocks: new Float64Array(layer.entityCount).fill(50),
+    tableOf: new Int32Array(layer.entityCount).fill(-1),
+    quantiles: new Float64Array(0),
+  },
   clockMs: 2,
 });
 
