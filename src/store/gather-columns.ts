@@ -1,6 +1,8 @@
 import type { EdgeColumns } from '../model/edge.ts';
+import type { StringTable } from '../model/string-table.ts';
 import { createNameMaps, type NameMap } from './map-names.ts';
 import { NamePool } from './name-pool.ts';
+import { pickNames } from './pick-names.ts';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -45,30 +47,35 @@ export function joinColumns(parts: readonly EdgeColumns[]): EdgeColumns {
   return {
     length,
     account: account.rows,
-    accounts: account.pool.table(),
+    accounts: account.table,
     entity: entity.rows,
-    entities: entity.pool.table(),
+    entities: entity.table,
     layer: layer.rows,
-    layers: layer.pool.table(),
+    layers: layer.table,
     event: event.rows.length === length && length > 0 ? event.rows : null,
-    events: event.pool.table(),
+    events: event.table,
     source: source.rows.length === length && length > 0 ? source.rows : null,
-    sources: source.pool.table(),
+    sources: source.table,
     at: joinNumbers(parts, length, Number.NaN, (part) => part.at),
     weight: parts.some((part) => part.weight !== null) ? joinNumbers(parts, length, 1, (part) => part.weight) : null,
   };
 }
 
-/** Joins one column of numbers of names: every part's numbers turned into those of one pool. */
+/** Joins one column of numbers of names: every part's numbers turned into those of one table. */
 function createColumn(parts: readonly EdgeColumns[], length: number) {
   return <Rows extends Uint32Array | Uint16Array>(
     rows: Rows,
     numbersOf: (part: EdgeColumns) => Uint32Array | Uint16Array | null,
-    tableOf: (part: EdgeColumns) => EdgeColumns['accounts'],
-  ): { readonly rows: Rows; readonly pool: NamePool } => {
+    tableOf: (part: EdgeColumns) => StringTable,
+  ): { readonly rows: Rows; readonly table: StringTable } => {
     const pool = new NamePool();
+    if (rows.length < length) return { rows, table: pool.table() };
+    const [first] = parts;
+    const isShared = parts.every((part) => first !== undefined && tableOf(part) === tableOf(first));
+    if (isShared && first !== undefined && parts.every((part) => numbersOf(part) !== null)) {
+      return { rows, table: fillFromOneTable(rows, parts.map(numbersOf), tableOf(first)) };
+    }
     const maps = createNameMaps(pool);
-    if (rows.length < length) return { rows, pool };
     let start = 0;
     for (const part of parts) {
       const numbers = numbersOf(part);
@@ -76,8 +83,31 @@ function createColumn(parts: readonly EdgeColumns[], length: number) {
       else mapRows(rows, start, numbers, part.length, maps(tableOf(part)));
       start += part.length;
     }
-    return { rows, pool };
+    return { rows, table: pool.table() };
   };
+}
+
+/** Tables hold each name once, so parts that share one need no look-up of names: numbers are given anew by first appearance, and the names follow. */
+function fillFromOneTable(
+  rows: Uint32Array | Uint16Array,
+  parts: readonly (Uint32Array | Uint16Array | null)[],
+  table: StringTable,
+): StringTable {
+  const renumbered = new Int32Array(table.size).fill(-1);
+  const used: number[] = [];
+  let row = 0;
+  for (const numbers of parts) {
+    for (const number of numbers ?? []) {
+      let now = renumbered[number] as number;
+      if (now < 0) {
+        now = used.length;
+        used.push(number);
+        renumbered[number] = now;
+      }
+      rows[row++] = now;
+    }
+  }
+  return pickNames(table, used);
 }
 
 function mapRows(

@@ -47,7 +47,7 @@ function pickBlockRows(block: Block, rows: Uint32Array, raised: number): Block {
     at: Float64Array.from(rows, (row) => block.at[row] as number),
     weight: weight === null ? null : Float64Array.from(rows, (row) => weight[row] as number),
     source: source === null ? null : rows.map((row) => source[row] as number),
-    event: event === null ? null : pickEvents(event.event, event, rows),
+    event: event === null ? null : pickEvents(event.event, { ...event, size: event.offsets.length - 1 }, rows),
   };
 }
 
