@@ -23,7 +23,7 @@ export function openProgressLine(
       if (!isNew && at - drawnAt < REDRAW_MS) return;
       drawnAt = at;
       stream.write(
-        `\r\x1b[2K${describeProgress(event, clock.from, at - clock.startedAt).slice(0, (stream.columns ?? 80) - 1)}`,
+        `\r\x1b[2K${describeProgress(event, clock.from, at - clock.startedAt).slice(0, (stream.columns || 80) - 1)}`,
       );
     },
     clear: () => {
@@ -39,11 +39,15 @@ export function describeProgress(event: ProgressEvent, from: number, elapsedMs: 
   const perSecond = elapsedMs > 0 ? ((done - from) / elapsedMs) * 1000 : 0;
   const parts = [
     stage.padEnd(10),
-    total > 0 ? `${String(Math.floor((100 * done) / total)).padStart(3)} %` : `${count(done)} ${unit}`,
+    total > 0 ? `${String(Math.floor((100 * done) / total)).padStart(3)} %` : amount(done, unit),
   ];
-  if (perSecond >= 1) parts.push(`${count(perSecond)} ${unit}/s`);
+  if (perSecond >= 1) parts.push(`${amount(perSecond, unit)}/s`);
   if (total > done && perSecond > 0) parts.push(`${sayTime((total - done) / perSecond)} left`);
   return parts.join('  ');
+}
+
+function amount(value: number, unit: string): string {
+  return unit === 'bytes' ? `${(value / 1e6).toFixed(1)} MB` : `${count(value)} ${unit}`;
 }
 
 function sayTime(seconds: number): string {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { describeProgress, openProgressLine } from '../../src/cli/progress-line.ts';
 
 test('a stage says percent, rate and time left', () => {
-  const event = { stage: 'read', done: 600, total: 1000, unit: 'bytes' } as const;
-  expect(describeProgress(event, 100, 2000)).toBe('read         60 %  250 bytes/s  2 s left');
+  const event = { stage: 'read', done: 6e8, total: 1e9, unit: 'bytes' } as const;
+  expect(describeProgress(event, 1e8, 2000)).toBe('read         60 %  250.0 MB/s  2 s left');
 });
 
 test('what is not known is left out', () => {
