@@ -53,6 +53,11 @@ export class ByteInterner {
     return this.slots[SLOT * (hash & this.mask)] as number;
   }
 
+  /** Brings near the bytes that the touched slot of a hash refers to. */
+  touchBytes(hash: number): number {
+    return this.bytes[this.slots[SLOT * (hash & this.mask) + 2] as number] ?? 0;
+  }
+
   /** The number of `source[start .. end)`, whose hash is `hash`, or -1 when it has none. */
   find(source: Uint8Array, start: number, end: number, hash: number): number {
     const { slots, mask } = this;
@@ -78,10 +83,19 @@ export class ByteInterner {
 
   private isAt(at: number, source: Uint8Array, start: number, end: number): boolean {
     const { bytes, slots } = this;
-    const packed = (slots[at + 3] as number) >>> 0;
-    if ((packed & LONGEST) !== end - start) return false;
-    let from = ((slots[at + 2] as number) >>> 0) + (packed >>> LENGTH_BITS) * 2 ** 32;
+    const packed = slots[at + 3] as number;
+    const length = end - start;
+    // Below 2 GiB of bytes, where the start is a small integer, which is much the faster.
+    let from = slots[at + 2] as number;
+    if (packed !== length || from < 0) return (packed & LONGEST) === length && this.isFarAt(at, source, start, end);
     for (let i = start; i < end; i++, from++) if (bytes[from] !== source[i]) return false;
+    return true;
+  }
+
+  private isFarAt(at: number, source: Uint8Array, start: number, end: number): boolean {
+    const high = (this.slots[at + 3] as number) >>> LENGTH_BITS;
+    let from = ((this.slots[at + 2] as number) >>> 0) + high * 2 ** 32;
+    for (let i = start; i < end; i++, from++) if (this.bytes[from] !== source[i]) return false;
     return true;
   }
 

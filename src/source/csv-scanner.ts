@@ -15,7 +15,8 @@ export class CsvScanner {
   private row: CsvRow;
   /** Fields of the header; 0 before it was read. */
   private width = 0;
-  /** Place of each wanted column in the row, -1 = not in the file. */
+  /** Of the wanted columns that the file has: slot, and place in the row. The slots of others stay empty. */
+  private slots: Int32Array = new Int32Array(0);
   private places: Int32Array = new Int32Array(0);
   /** Number of the line at which the next row starts. */
   private line = 1;
@@ -69,23 +70,19 @@ export class CsvScanner {
   }
 
   private addRow(bytes: Uint8Array, start: number, next: number): void {
-    const { row, places, sink } = this;
+    const { row, slots, places, sink } = this;
     const { starts, ends, base } = sink;
     const lineEnd = trimLineEnd(bytes, start, next);
     const text = row.hasEscapes ? sink.keep(bytes, start, lineEnd) : null;
-    for (let slot = 0; slot < places.length; slot++) {
-      const place = places[slot] as number;
-      if (place < 0) {
-        starts[base + slot] = 0;
-        ends[base + slot] = 0;
-        continue;
-      }
+    for (let i = 0; i < slots.length; i++) {
+      const slot = base + (slots[i] as number);
+      const place = places[i] as number;
       let from = row.starts[place] as number;
       let end = row.ends[place] as number;
       if (row.hasEscapes && row.escaped[place] === 1) end = undouble(bytes, from, end);
       if (bytes[from] === APOSTROPHE && end - from > 1 && isFormulaSign(bytes[from + 1] as number)) from++;
-      starts[base + slot] = from;
-      ends[base + slot] = end;
+      starts[slot] = from;
+      ends[slot] = end;
     }
     sink.commit(bytes, this.line, start, lineEnd, text);
   }
@@ -104,7 +101,9 @@ export class CsvScanner {
         `${sink.file} has a header of ${row.count} fields: is it a table at all?`,
       );
     }
-    this.places = locateColumns(sink.file, sink.plan, names);
+    const places = locateColumns(sink.file, sink.plan, names);
+    this.slots = Int32Array.from(places.keys()).filter((slot) => (places[slot] ?? -1) >= 0);
+    this.places = places.filter((place) => place >= 0);
     this.width = row.count;
     this.row = new CsvRow(row.count, this.longest);
   }

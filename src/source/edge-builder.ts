@@ -69,6 +69,8 @@ export class EdgeBuilder {
     let warmth = 0;
     for (let row = 0; row < batch.count; row++) warmth += accounts.touch(accountHashes[row] as number);
     for (let i = 0; i < next; i++) warmth += entities.touch(entityHashes[i] as number);
+    for (let row = 0; row < batch.count; row++) warmth += accounts.touchBytes(accountHashes[row] as number);
+    for (let i = 0; i < next; i++) warmth += entities.interner.touchBytes(entityHashes[i] as number);
     this.warmth = warmth | 0;
   }
 

@@ -33,8 +33,15 @@ export function parseAt(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   if (length === 0) return Number.NaN;
   if (length > 4 && bytes[start + 4] === DASH) return parseDateTime(bytes, start, end);
-  let seconds = 0;
+  // Nine digits fit a small integer, which is much the faster.
+  let small = 0;
   let i = start;
+  for (const stop = Math.min(end, start + 9); i < stop; i++) {
+    const digit = (bytes[i] as number) - 0x30;
+    if (digit >>> 0 > 9) break;
+    small = (small * 10 + digit) | 0;
+  }
+  let seconds = small;
   for (; i < end; i++) {
     const digit = (bytes[i] as number) - 0x30;
     if (digit < 0 || digit > 9) break;
