@@ -2,8 +2,8 @@
  * How likely two innocent holders of an entity act within a span of each other.
  *
  * A crowd (20 holders or more) tells by itself: the share of its pairs that do. Most people come soon after a thing is
- * born and some come weeks later, so no formula with one constant fits. A crowd that is denser than the layer's middle
- * crowd is stretched to its spread: else a large botnet would hide behind the burst that it makes.
+ * born and some come weeks later, so no formula with one constant fits. But no crowd's chance is more than the middle
+ * crowd's of its layer: else a large botnet would hide behind the burst that it makes.
  *
  * A smaller entity shows nothing: 1 - exp(-span / clock), the clock being the middle crowd's spread, between one hour
  * (what a link or a text shared by people keeps coming back for) and six.
@@ -18,23 +18,26 @@ const CROWDS_TO_BE_TYPICAL = 10;
 
 /** For each span the chance of each entity, 0 to 1. `layer` has one time a cell (`firstActions`); `clockMs` = its resolution. */
 export function chanceTogether(layer: Layer, spansMs: readonly number[], clockMs: number): readonly Float64Array[] {
-  const typical = middleSpread(layer);
-  const clock = Math.min(LONGEST_CLOCK_MS, Math.max(HOUR_MS, typical));
-  const chances = spansMs.map((span) =>
-    new Float64Array(layer.entityCount).fill(-Math.expm1(-(span + clockMs) / clock)),
-  );
+  const clock = Math.min(LONGEST_CLOCK_MS, Math.max(HOUR_MS, middleSpread(layer)));
+  return spansMs.map((span) => {
+    const chance = new Float64Array(layer.entityCount).fill(-Math.expm1(-(span + clockMs) / clock));
+    const crowds = crowdChances(layer, span + clockMs);
+    const shares = Float64Array.from(crowds.values()).sort();
+    const most = shares.length < CROWDS_TO_BE_TYPICAL ? (chance[0] ?? 1) : (shares[shares.length >>> 1] as number);
+    for (const [entity, share] of crowds) chance[entity] = Math.min(share, most);
+    return chance;
+  });
+}
+
+/** For each crowd the share of its pairs within the span. */
+function crowdChances(layer: Layer, spanMs: number): ReadonlyMap<number, number> {
+  const shares = new Map<number, number>();
   for (let e = 0; e < layer.entityCount; e++) {
     if (populationOf(layer, e) < CROWD) continue;
     const times = firstTimes(layer, e);
-    if (times.length < CROWD) continue;
-    const spread = interquartileRange(times);
-    spansMs.forEach((span, s) => {
-      const chance = chances[s] as Float64Array;
-      // without any spread there is no crowd to be stretched: it is judged as the small ones are
-      if (spread > 0) chance[e] = shareWithin(times, ((span + clockMs) * spread) / Math.max(spread, typical));
-    });
+    if (times.length >= CROWD) shares.set(e, shareWithin(times, spanMs));
   }
-  return chances;
+  return shares;
 }
 
 /** The middle of the crowds' interquartile ranges, ms; an hour where there are fewer than ten crowds. */

@@ -3,7 +3,7 @@
  * grow by chunks, so that nothing is ever copied to make room and threads hand them over without a copy.
  */
 
-export type Columns = { readonly [name: string]: Uint32Array | Float64Array };
+export type Columns = { readonly [name: string]: Uint8Array | Uint32Array | Float64Array };
 
 /** `length` rows of each column are in use. */
 export type Chunk<C extends Columns> = { readonly columns: C; readonly length: number };
@@ -52,14 +52,10 @@ export function createPairSink<C extends Columns>(create: (capacity: number) => 
   };
 }
 
-export type JoinedPairs<C extends Columns> = { readonly length: number; readonly a: Uint32Array; readonly columns: C };
+export type Joined<C extends Columns> = { readonly length: number; readonly columns: C };
 
-/** One set of columns out of rows that follow each other. */
-export function joinPairRows<C extends Columns>(
-  ranges: readonly PairRows<C>[],
-  create: (capacity: number) => C,
-): JoinedPairs<C> {
-  const chunks = ranges.flatMap((range) => range.chunks);
+/** One set of columns out of many, in their order. */
+export function joinChunks<C extends Columns>(chunks: readonly Chunk<C>[], create: (capacity: number) => C): Joined<C> {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const columns = create(length);
   for (const name of Object.keys(columns)) {
@@ -71,7 +67,19 @@ export function joinPairRows<C extends Columns>(
       place += chunk.length;
     }
   }
-  return { length, a: repeatRows(ranges, length), columns };
+  return { length, columns };
+}
+
+/** Rows that follow each other as one list of pairs. */
+export function joinPairRows<C extends Columns>(
+  ranges: readonly PairRows<C>[],
+  create: (capacity: number) => C,
+): Joined<C> & { readonly a: Uint32Array } {
+  const joined = joinChunks(
+    ranges.flatMap((range) => range.chunks),
+    create,
+  );
+  return { ...joined, a: repeatRows(ranges, joined.length) };
 }
 
 function repeatRows(ranges: readonly PairRows<Columns>[], length: number): Uint32Array {
@@ -79,9 +87,7 @@ function repeatRows(ranges: readonly PairRows<Columns>[], length: number): Uint3
   let place = 0;
   for (const { from, rowLengths } of ranges) {
     for (let row = 0; row < rowLengths.length; row++) {
-      const next = place + (rowLengths[row] as number);
-      a.fill(from + row, place, next);
-      place = next;
+      for (let left = rowLengths[row] as number; left > 0; left--) a[place++] = from + row;
     }
   }
   return a;

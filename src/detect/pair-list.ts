@@ -48,29 +48,6 @@ export class PairCollector {
   }
 }
 
-/** One list of several, in their order. */
-export function joinPairs(lists: readonly PairList[]): PairList {
-  const [only] = lists;
-  if (lists.length === 1 && only !== undefined) return only;
-  const length = lists.reduce((sum, list) => sum + list.length, 0);
-  const joined = {
-    length,
-    a: new Uint32Array(length),
-    b: new Uint32Array(length),
-    columns: (only?.columns ?? []).map(() => new Float64Array(length)),
-  };
-  let at = 0;
-  for (const list of lists) {
-    joined.a.set(list.a, at);
-    joined.b.set(list.b, at);
-    joined.columns.forEach((column, c) => {
-      column.set(list.columns[c] as Float64Array, at);
-    });
-    at += list.length;
-  }
-  return joined;
-}
-
 function copied<T extends Uint32Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;

@@ -5,7 +5,7 @@ import type { SimilarityGraph } from '../model/similarity-graph.ts';
 import { joinPairRows } from './pair-columns.ts';
 import { shareFor } from './pair-memory.ts';
 import { type Quanta, quantizeWeights } from './pair-quanta.ts';
-import { openWork, splitWork, type Work } from './pair-ranges.ts';
+import { addWork, openWork, splitWork, type Work } from './pair-ranges.ts';
 import { createStaticColumns, staticRows } from './pair-rows.ts';
 
 export type StaticOptions = {
@@ -29,7 +29,7 @@ export async function compareStatic(
 ): Promise<SimilarityGraph> {
   const { accountCount, accountOffsets, accountEntities, accountCells, entityAccounts } = layer;
   const { unit, step, quanta } = quantizeWeights(layer, entityWeight);
-  const work = openWork(accountCount);
+  const work = openWork(accountCount, parallel.threads);
   const shared = shareFor(parallel.threads, {
     accountCount,
     accountOffsets,
@@ -41,7 +41,7 @@ export async function compareStatic(
     step,
     minShared: Math.max(1, minShared),
   });
-  const ranges = splitWork(work, accountCount, parallel.threads);
+  const ranges = splitWork(work);
   const rows = await parallel.run(
     staticRows,
     ranges.map((range) => ({ ...shared, ...range })),
@@ -59,10 +59,8 @@ function endsOf(layer: Layer, cap: number, quanta: Quanta['quanta'], work: Work)
     if (end - from < 2 || end - from > cap) continue;
     ends[2 * e] = end;
     ends[2 * e + 1] = quanta[e] as number;
-    for (let c = from; c < end; c++) {
-      const block = (entityAccounts[c] as number) >>> work.shift;
-      work.blocks[block] = (work.blocks[block] as number) + (end - c);
-    }
+    if (work.threads === 1) continue;
+    for (let c = from; c < end; c++) addWork(work, entityAccounts[c] as number, end - c);
   }
   return ends;
 }

@@ -29,8 +29,6 @@ export type LayerEvidence = { readonly pairs: SimilarityGraph; readonly limits: 
 const BURST_CAP = 1_000;
 /** The second, narrower span that is looked at is this part of the layer's. */
 const NARROWER = 6;
-/** No law of chance fits people better than this factor: they share habits, hours and time zones. */
-const MISFIT = 1.5;
 
 export async function testPairs(
   { layer, direct }: LinkedLayer,
@@ -60,18 +58,13 @@ async function testTimedActions(layer: Layer, clockMs: number, parallel: Paralle
   );
   const weight = new Float64Array(timed.length);
   for (let i = 0; i < timed.length; i++) {
-    const narrow = synchronyNats(timed.narrow[i] as number, timed.narrowExpected[i] as number);
-    const wide = synchronyNats(timed.wide[i] as number, timed.wideExpected[i] as number);
+    const narrow = poissonTailNats(timed.narrow[i] as number, timed.narrowExpected[i] as number);
+    const wide = poissonTailNats(timed.wide[i] as number, timed.wideExpected[i] as number);
     weight[i] = Math.max(0, Math.max(narrow, wide) - Math.log(2));
   }
   const { accountCount, length, a, b } = timed;
   const pairs = { accountCount, length, a, b, count: new Uint32Array(timed.wide), weight };
   return { pairs, limits: burstLimits(layer, timed.inBursts) };
-}
-
-/** Co-actions beyond what chance makes, and a misfit of our picture of chance may make. */
-function synchronyNats(seen: number, expected: number): number {
-  return poissonTailNats(seen, MISFIT * expected);
 }
 
 function burstLimits(layer: Layer, inBursts: number): Report['limits_hit'] {
