@@ -34,11 +34,11 @@ test('numbers strings by first appearance and gives them back', () => {
   );
 });
 
-test('finds each of a million strings again, after it has grown many times', () => {
+test('finds each of very many strings again, after it has grown many times', () => {
   const interner = new ByteInterner();
   const bytes = new Uint8Array(8);
   const view = new DataView(bytes.buffer);
-  const count = 1_000_000;
+  const count = 300_000;
   for (let pass = 0; pass < 2; pass++) {
     for (let i = 0; i < count; i++) {
       view.setUint32(0, i);

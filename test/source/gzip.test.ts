@@ -99,8 +99,8 @@ test('a gzip broken in its middle gives what comes before, the same for any chun
 });
 
 test('a bomb of a thousand to one is stopped with a sentence, and early', async () => {
-  const bomb = gzipSync(`${HEAD}${'a,l,e,1\n'.repeat(12_500_000)}`);
-  expect(bomb.length).toBeLessThan(500_000);
+  const bomb = gzipSync(`${HEAD}a,l,e,1\n${'x'.repeat(100_000_000)}`);
+  expect(bomb.length).toBeLessThan(120_000);
   await expect(read(bomb, {}, NAME)).rejects.toMatchObject({
     code: 'over-limit',
     message: `${NAME} opens to more than 500 times its size and reading was stopped: if it is no bomb, unpack it first and name the plain file.`,
@@ -109,8 +109,8 @@ test('a bomb of a thousand to one is stopped with a sentence, and early', async 
 });
 
 test('an ordinary file that compresses well is none', async () => {
-  const equal = gzipSync(`${HEAD}${'a,l,e,1\n'.repeat(1_000_000)}`);
-  expect((await read(equal, {}, NAME)).columns.length).toBe(1_000_000);
+  const equal = gzipSync(`${HEAD}${`a,l,${'e'.repeat(993)},1\n`.repeat(60_000)}`);
+  expect((await read(equal, {}, NAME)).columns.length).toBe(60_000);
 });
 
 test('the caller may set the limit in bytes', async () => {

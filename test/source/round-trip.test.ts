@@ -93,7 +93,7 @@ test('edges written as CSV in any order of columns, quoting, line ends and chunk
         expect(reading.edges).toEqual(edges);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -126,7 +126,7 @@ test('edges written as NDJSON in any order of keys, escapes and chunks read back
         expect(reading.edges).toEqual(edges);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -170,7 +170,7 @@ test('any bytes at all are read or refused with a sentence, the same for any chu
         expect(await outcome(cut(bytes, sizes), name)).toEqual(whole);
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
@@ -192,7 +192,7 @@ test('rows spread over several files give the same columns as in one', async () 
         expect((await readAll(inputs)).columns).toEqual(one.columns);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
