@@ -1,7 +1,8 @@
 /**
  * Links of accounts to accounts. The edge itself ties the two; what it weighs is how much of their surroundings they
- * have in common: the rarity, ln(N / (degree + 1)), of their common closed neighbours, themselves included, so that a
- * link inside a dense group weighs more than a link to somebody whom everybody follows.
+ * have in common: the rarity W, ln(N / (degree + 1)), of their common closed neighbours, themselves included, times the
+ * share of both surroundings that it explains, W · min(1, W / √(Va · Vb)), as for tastes. A link inside a dense group
+ * so weighs more than a link to somebody whom everybody follows, and hundreds of friends do not outweigh a shared device.
  * Only linked pairs are tied: sharing an outside counterparty (a merchant, a star) is no evidence by itself.
  */
 import { buildGraph } from '../graph/csr.ts';
@@ -36,7 +37,7 @@ export function directGraph(layer: Layer): Graph {
   return { ...graph, weights: new Float64Array(graph.targets.length).fill(1) };
 }
 
-/** Every link a < b with the common rarity of its ends, nats; `count` = common closed neighbours. */
+/** Every link a < b with its weight in nats; `count` = common closed neighbours. */
 export function compareDirect(graph: Graph): SimilarityGraph {
   const { vertexCount, offsets, targets } = graph;
   const total = targets.length / 2;
@@ -46,6 +47,7 @@ export function compareDirect(graph: Graph): SimilarityGraph {
   const weight = new Float64Array(total);
   const first = firstUpperLinks(graph);
   const rarity = closedRarity(graph);
+  const surroundings = closedSums(graph, rarity);
   const marked = new Uint8Array(vertexCount);
   for (let v = 0; v < vertexCount; v++) {
     const from = offsets[v] as number;
@@ -71,7 +73,8 @@ export function compareDirect(graph: Graph): SimilarityGraph {
       a[place] = low;
       b[place] = high;
       count[place] = common;
-      weight[place] = nats;
+      const both = Math.sqrt((surroundings[low] as number) * (surroundings[high] as number));
+      weight[place] = nats * Math.min(1, nats / both);
     }
     for (let i = from; i < to; i++) marked[targets[i] as number] = 0;
   }
@@ -119,6 +122,16 @@ function closedRarity(graph: Graph): Float64Array {
     rarity[v] = Math.max(LEAST_RARITY_NATS, Math.log((linked + 1) / (degree(graph, v) + 1)));
   }
   return rarity;
+}
+
+/** Added rarity of each vertex and its neighbours. */
+function closedSums(graph: Graph, rarity: Float64Array): Float64Array {
+  return rarity.map((own, v) => {
+    let sum = own;
+    const to = graph.offsets[v + 1] as number;
+    for (let i = graph.offsets[v] as number; i < to; i++) sum += rarity[graph.targets[i] as number] as number;
+    return sum;
+  });
 }
 
 function degree(graph: Graph, v: number): number {

@@ -45,7 +45,9 @@ function naive(rows: readonly Row[]): (number | undefined)[][] {
     for (let b = a + 1; b < ACCOUNTS; b++) {
       if (!near[a]?.has(b)) continue;
       const common = [...(near[a] ?? [])].filter((x) => near[b]?.has(x));
-      found.push([a, b, common.length, round(common.reduce((sum, x) => sum + rarity(x), 0))]);
+      const shared = sumOf(common, rarity);
+      const both = Math.sqrt(sumOf([...(near[a] ?? [])], rarity) * sumOf([...(near[b] ?? [])], rarity));
+      found.push([a, b, common.length, round(shared * Math.min(1, shared / both))]);
     }
   }
   return found;
@@ -53,4 +55,8 @@ function naive(rows: readonly Row[]): (number | undefined)[][] {
 
 function round(x: number): number {
   return Math.round(x * 1e9) / 1e9;
+}
+
+function sumOf(vertices: readonly number[], value: (v: number) => number): number {
+  return vertices.reduce((sum, v) => sum + value(v), 0);
 }
