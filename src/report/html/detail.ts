@@ -8,6 +8,7 @@ export type Detail = {
   readonly closeupRows: number;
   readonly matrixRows: number;
   readonly matrixColumns: number;
+  /** Accounts in the graph; with none it is left out. */
   readonly nodes: number;
   readonly links: number;
   readonly evidence: number;
@@ -24,7 +25,8 @@ export const DETAILS: readonly [Detail, ...Detail[]] = [
   level(32, 700, 10, 12, 30, 30, 60, 110, 12, 50, 5),
   level(24, 480, 8, 8, 24, 24, 40, 70, 8, 30, 4),
   level(16, 320, 6, 0, 16, 20, 24, 40, 5, 16, 3),
-  level(12, 200, 4, 0, 12, 16, 12, 20, 3, 8, 2),
+  level(12, 200, 4, 0, 12, 16, 12, 20, 3, 8, 1),
+  level(12, 120, 3, 0, 8, 12, 0, 0, 2, 4, 1),
 ];
 
 function level(...numbers: readonly number[]): Detail {

@@ -16,6 +16,9 @@ export function prepareGraph(view: ClusterView, figure: GraphFigure): DrawSectio
   const order = growAccounts(figure, DETAILS[0].nodes);
   const strength = strengthOf(figure);
   return ({ nodes, links }, isDraft) => {
+    if (nodes === 0) {
+      return html`<p class="note">For want of room the graph of ${countOf(figure.links_total, 'link')} is not drawn; clusters.graphml and clusters.gexf have it.</p>`;
+    }
     const accounts = order.slice(0, nodes);
     const choice = { accounts, links: chooseLinks(figure, accounts, links) };
     return renderGraph(view, figure, choice, placeGraph(figure, choice, strength, isDraft));

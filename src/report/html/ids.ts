@@ -13,16 +13,28 @@ const LONGEST_WHOLE = 160;
 
 /**
  * An id as shown: the middle is there for copying, printing and searching, but not seen. Isolated, so that text that runs from
- * right to left stays in its place. Where what is shown is not what it is, `data-id` holds the id for the copy buttons.
+ * right to left stays in its place.
  */
-export function idHtml(id: string, { longest, head, tail }: Shortening = ACCOUNT): Html {
+export function idHtml(id: string, shortening: Shortening = ACCOUNT): Html {
+  return shownId(id, shortening, null, false);
+}
+
+/**
+ * An id that the copy buttons take: all of it stands in the text, however long. Where what is shown is not what it is, `data-id`
+ * holds the id itself.
+ */
+export function copiedIdHtml(id: string): Html {
+  const isExact = visible(id) === id;
+  const exact = isExact ? null : html` data-id="${encodeURIComponent(id.toWellFormed())}"`;
+  return shownId(id, ACCOUNT, exact, isExact);
+}
+
+function shownId(id: string, { longest, head, tail }: Shortening, exact: Html | null, isWhole: boolean): Html {
   const shown = [...visible(id)];
-  const isWhole = shown.length <= LONGEST_WHOLE;
-  const exact = isWhole && visible(id) === id ? null : html` data-id="${encodeURIComponent(id.toWellFormed())}"`;
   if (shown.length <= longest) return html`<bdi class="id"${exact}>${id}</bdi>`;
-  const whole = isWhole ? shown : cutMiddle(shown);
-  const middle = whole.slice(head, -tail).join('');
-  return html`<bdi class="id" title="${whole.join('')}"${exact}>${whole.slice(0, head).join('')}<i>${middle}</i>${whole.slice(-tail).join('')}</bdi>`;
+  const cut = shown.length <= LONGEST_WHOLE ? shown : cutMiddle(shown);
+  const text = isWhole ? shown : cut;
+  return html`<bdi class="id" title="${cut.join('')}"${exact}>${text.slice(0, head).join('')}<i>${text.slice(head, -tail).join('')}</i>${text.slice(-tail).join('')}</bdi>`;
 }
 
 function cutMiddle(shown: readonly string[]): readonly string[] {

@@ -3,13 +3,17 @@ import type { ClusterView, NumberedMember } from './cluster-view.ts';
 import type { Detail } from './detail.ts';
 import { type Html, html } from './escape.ts';
 import { countOf, formatCount, formatScore, formatShare } from './format.ts';
-import { idHtml } from './ids.ts';
+import { copiedIdHtml } from './ids.ts';
 
 const TIERS: readonly (readonly [tier: Tier, heading: string, meaning: string])[] = [
   ['core', 'Core', 'what holds the cluster together'],
   ['periphery', 'Periphery', 'tied to the core, to be looked at one by one'],
   ['bystander', 'Bystanders', 'something in common with the others, not enough; never in a takedown list'],
 ];
+
+/** What a row takes, and the id in it; a longer id takes as much more room. */
+const ROW_CHARACTERS = 100;
+const USUAL_ID = 36;
 
 type Columns = {
   readonly cells: ReadonlyMap<string, number>;
@@ -23,11 +27,13 @@ export function prepareMembers(view: ClusterView): (detail: Detail) => Html {
 }
 
 function renderMembers(view: ClusterView, columns: Columns, detail: Detail): Html {
-  let room = detail.members;
+  let room = detail.members * ROW_CHARACTERS;
   const tiers = TIERS.map(([tier, heading, meaning]) => {
     const members = view.members.filter(({ member }) => member.tier === tier);
-    const shown = members.slice(0, Math.max(detail.leastMembers, room));
-    room -= shown.length;
+    const shown = members.filter(({ member }, i) => {
+      room -= ROW_CHARACTERS + Math.max(0, member.account_id.length - USUAL_ID);
+      return room >= 0 || i < detail.leastMembers;
+    });
     return members.length === 0
       ? null
       : renderTier(view, { tier, heading, meaning, total: members.length, shown }, columns);
@@ -62,7 +68,7 @@ function renderTier(
 
 function memberRow({ number, member }: NumberedMember, { cells, seen, evidenceOf }: Columns): Html {
   const cell = member.cell === null ? null : (cells.get(member.cell) ?? null);
-  return html`<tr><td>${number}<td>${idHtml(member.account_id)}<td>${formatShare(member.membership)}<td>${formatScore(member.score)}<td>${evidenceOf(member.account_id)}${cells.size > 0 ? html`<td>${cell ?? '–'}` : null}${seen ? html`<td>${days(member.first_seen, member.last_seen)}` : null}
+  return html`<tr><td>${number}<td>${copiedIdHtml(member.account_id)}<td>${formatShare(member.membership)}<td>${formatScore(member.score)}<td>${evidenceOf(member.account_id)}${cells.size > 0 ? html`<td>${cell ?? '–'}` : null}${seen ? html`<td>${days(member.first_seen, member.last_seen)}` : null}
 `;
 }
 
