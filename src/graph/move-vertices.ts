@@ -39,7 +39,8 @@ type Search = {
 
 /**
  * Moves vertices in `community` (labels below the number of vertices; changed in place) until a pass adds less quality
- * than `tolerance` of all weight, in proportion to the arcs that it looked at. 0 = until nothing moves.
+ * than `tolerance` of all weight, in proportion to the arcs that it looked at. 0 = until no flagged vertex moves, which is
+ * not yet until none could: the flag does not see a community grow lighter without a neighbour moving. The next call does.
  */
 export function moveVertices(
   level: Level,
