@@ -37,7 +37,7 @@ export class Zipf {
   }
 
   private integral(x: number): number {
-    const base = x;
+    const base = x + this.shift;
     return this.exponent === 1 ? Math.log(base) : base ** (1 - this.exponent) / (1 - this.exponent);
   }
 
