@@ -24,27 +24,6 @@ export function keepAbove(graph: SimilarityGraph, least: number): SimilarityGrap
   return keepPairs(graph, (i) => (graph.weight[i] as number) >= least);
 }
 
-/**
- * Disparity filter (Serrano, Boguñá, Vespignani 2009, doi 10.1073/pnas.0808904106): a pair stays when its share of
- * one end's weight is larger than chance would split it, (1 - share)^(degree - 1) < alpha. For comparison.
- */
-export function keepDisparate(graph: SimilarityGraph, alpha: number): SimilarityGraph {
-  const degree = new Float64Array(graph.accountCount);
-  const strength = new Float64Array(graph.accountCount);
-  for (let i = 0; i < graph.length; i++) {
-    for (const end of [graph.a[i] as number, graph.b[i] as number]) {
-      degree[end] = (degree[end] as number) + 1;
-      strength[end] = (strength[end] as number) + (graph.weight[i] as number);
-    }
-  }
-  const stands = (end: number, weight: number) =>
-    (1 - weight / (strength[end] as number)) ** ((degree[end] as number) - 1) < alpha;
-  return keepPairs(graph, (i) => {
-    const weight = graph.weight[i] as number;
-    return stands(graph.a[i] as number, weight) || stands(graph.b[i] as number, weight);
-  });
-}
-
 function keepPairs(graph: SimilarityGraph, isKept: (pair: number) => boolean): SimilarityGraph {
   const places = new Uint32Array(graph.length);
   let kept = 0;

@@ -5,7 +5,7 @@ import { inTurn } from '../../src/model/ports.ts';
 import { makeLayer, type Row } from './make-layer.ts';
 
 const ACCOUNTS = 30;
-const CAP = 26;
+const CAP = 23;
 /** Of the others; they hold the first entities, so that walking holders costs more than walking a few partners. */
 const CROWD = Array.from({ length: 20 }, (_, i): Row[] => [0, 1, 2].map((e): Row => [i + 9, e, 7])).flat();
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { compareWithOutsiders } from '../../src/detect/against-outsiders.ts';
+import type { Cluster } from '../../src/model/cluster.ts';
+import { makeLayer, type Row } from './make-layer.ts';
+
+function clusterOf(members: number[], entities: number[]): Cluster {
+  const shared = {
+    length: entities.length,
+    layer: new Uint16Array(entities.length),
+    entity: Uint32Array.from(entities),
+    inside: new Uint32Array(entities.length).fill(members.length),
+  };
+  const none = new Float64Array(members.length);
+  return {
+    kind: 'proven',
+    members: Uint32Array.from(members),
+    tier: [],
+    strength: none,
+    proof: none,
+    membership: none,
+    cell: new Int32Array(members.length),
+    cells: [],
+    links: new Uint32Array(0),
+    shared,
+    holdings: [],
+    holdingsInside: [],
+    agreement: { louvain: 0, cores: 0 },
+  };
+}
+
+describe('compareWithOutsiders', () => {
+  it('sees an audience: its members meet outsiders as often as each other', () => {
+    const rows: Row[] = Array.from({ length: 40 }, (_, account) => [account, 0, ((account * 7_919) % 300) * 1_000]);
+    const layer = makeLayer('action', 40, rows, { spanMs: 60_000 });
+    const { seen, expected } = compareWithOutsiders(
+      clusterOf([0, 1, 2, 3, 4, 5, 6, 7], [0]),
+      [layer],
+      new Int32Array(40).fill(-1),
+    );
+    expect(seen / expected).toBeLessThan(3);
+  });
+
+  it('sees a ring: outsiders come at other times', () => {
+    const rows: Row[] = Array.from({ length: 40 }, (_, account) => [
+      account,
+      0,
+      account < 6 ? account : account * 3_600_000,
+    ]);
+    const layer = makeLayer('action', 40, rows, { spanMs: 60_000 });
+    const { seen, expected } = compareWithOutsiders(
+      clusterOf([0, 1, 2, 3, 4, 5], [0]),
+      [layer],
+      new Int32Array(40).fill(-1),
+    );
+    expect(seen).toBe(15);
+    expect(seen / expected).toBeGreaterThan(20);
+  });
+
+  it('leaves untold what too few outsiders use', () => {
+    const layer = makeLayer(
+      'action',
+      4,
+      [
+        [0, 0, 1],
+        [1, 0, 2],
+        [2, 0, 3],
+        [3, 0, 4],
+      ],
+      { spanMs: 10 },
+    );
+    expect(compareWithOutsiders(clusterOf([0, 1], [0]), [layer], new Int32Array(4).fill(-1))).toEqual({
+      seen: 0,
+      expected: 0,
+      untold: 1,
+    });
+  });
+});
