@@ -2,7 +2,7 @@ import { getRandomValues } from 'node:crypto';
 import type { StringTable } from '../model/string-table.ts';
 
 /** Slots in use at most: above it a probe of linear addressing grows long. */
-const FULLEST = 0.6;
+const FULLEST = 0.75;
 /** Numbers a slot: number + 1 (0 = free), hash, where the bytes start and how many there are (see `packLength`). */
 const SLOT = 4;
 /** Bits of a slot's last number that hold the length; the others carry the start on beyond 2^32. */

@@ -1,9 +1,9 @@
 import { LockstepError } from '../model/errors.ts';
+import { isFormulaSign, trimLineEnd, undouble } from './csv-cell.ts';
 import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED } from './csv-row.ts';
 import { locateColumns } from './locate-columns.ts';
 import type { RowSink } from './row-sink.ts';
 
-const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const MOST_COLUMNS = 16_384;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -126,26 +126,4 @@ export class CsvScanner {
     this.line++;
     return feed + 1;
   }
-}
-
-/** Turns each doubled quote of the field into one, in place, and returns its new end. */
-function undouble(bytes: Uint8Array, start: number, end: number): number {
-  let to = start;
-  for (let from = start; from < end; from++, to++) {
-    bytes[to] = bytes[from] as number;
-    if (bytes[from] === QUOTE) from++;
-  }
-  return to;
-}
-
-/** What our own writer (and others) put an apostrophe before, so that no spreadsheet runs the cell: = + - @ tab CR. */
-function isFormulaSign(byte: number): boolean {
-  return byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40 || byte === 0x09 || byte === CARRIAGE_RETURN;
-}
-
-function trimLineEnd(bytes: Uint8Array, start: number, next: number): number {
-  let end = next;
-  if (end > start && bytes[end - 1] === LINE_FEED) end--;
-  if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--;
-  return end;
 }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { LONGEST_ID_BYTES } from '../model/edge.ts';
 import { ByteInterner, hashBytes } from './byte-interner.ts';
-import { canonicalAddress, readIpv4 } from './canonical-address.ts';
+import { canonicalAddress } from './canonical-address.ts';
 import { reasonAgainstText } from './check-text.ts';
+import { readIpv4 } from './ipv4.ts';
 import { createPseudonymizer, type IdentifierKind } from './pseudonym.ts';
 import type { PseudonymKeys } from './pseudonym-keys.ts';
 

@@ -1,14 +1,9 @@
 import { crc32, createInflateRaw } from 'node:zlib';
 import { LockstepError } from '../model/errors.ts';
 import type { ByteFeed } from './byte-feed.ts';
+import { skipGzipHeader } from './gzip-header.ts';
 import type { ReadOptions } from './read-options.ts';
 
-const EXTRA = 4;
-const NAME = 8;
-const COMMENT = 16;
-const HEADER_CRC = 2;
-const RESERVED = 0xe0;
-const LONGEST_NAME = 1 << 16;
 const OUTPUT_BYTES = 1 << 20;
 /** zlib gives nothing of a piece that it fails in, so a piece is a 16th of what went before: that much is lost at most. */
 const SMALLEST_PIECE = 64;
@@ -39,7 +34,7 @@ export class Gunzip {
 
   async *chunks(): AsyncGenerator<Uint8Array> {
     do {
-      this.isWhole = await this.skipHeader();
+      this.isWhole = await skipGzipHeader(this.feed);
       if (!this.isWhole) return;
       let checksum = 0;
       let length = 0;
@@ -95,31 +90,6 @@ export class Gunzip {
     }
   }
 
-  /** Whether a member starts here; the feed then stands at its data. */
-  private async skipHeader(): Promise<boolean> {
-    const fixed = await this.feed.take(10);
-    const flags = fixed[3] ?? RESERVED;
-    const isKnown = fixed.length === 10 && fixed[0] === 0x1f && fixed[1] === 0x8b && fixed[2] === 8;
-    if (!isKnown || (flags & RESERVED) !== 0) return false;
-    if ((flags & EXTRA) !== 0) {
-      const [low = 0, high = 0] = await this.feed.take(2);
-      const length = low + 256 * high;
-      if ((await this.feed.take(length)).length < length) return false;
-    }
-    if ((flags & NAME) !== 0 && !(await this.skipText())) return false;
-    if ((flags & COMMENT) !== 0 && !(await this.skipText())) return false;
-    return (flags & HEADER_CRC) === 0 || (await this.feed.take(2)).length === 2;
-  }
-
-  private async skipText(): Promise<boolean> {
-    for (let length = 0; length < LONGEST_NAME; length++) {
-      const [byte] = await this.feed.take(1);
-      if (byte === undefined) return false;
-      if (byte === 0) return true;
-    }
-    return false;
-  }
-
   private async matchesTrailer(checksum: number, length: number): Promise<boolean> {
     const trailer = await this.feed.take(8);
     if (trailer.length < 8) return false;
@@ -127,7 +97,7 @@ export class Gunzip {
     return view.getUint32(0, true) === checksum && view.getUint32(4, true) === length % 2 ** 32;
   }
 
-  /** Zeros after a member are padding; anything else must be a member, or `skipHeader` calls it damage. */
+  /** Zeros after a member are padding; anything else must be a member, or `skipGzipHeader` calls it damage. */
   private async hasNextMember(): Promise<boolean> {
     for (;;) {
       const [byte] = await this.feed.peek(1);

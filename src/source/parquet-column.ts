@@ -4,7 +4,8 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { compressors as theirs } from 'hyparquet-compressors';
 import { checkThrift } from './check-thrift.ts';
-import { type ByteValues, readHybrid } from './parquet-encodings.ts';
+import type { ByteValues } from './parquet-encodings.ts';
+import { readHybrid } from './parquet-hybrid.ts';
 import { readValues } from './parquet-values.ts';
 
 /** Pages are meant to hold about a megabyte. */
