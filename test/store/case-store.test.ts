@@ -24,6 +24,10 @@ async function sweep(
   );
   await cases.stageClusters(fence, clusters);
   expect(await cases.clustersOf(id)).toEqual([]);
+  for (const { cluster_id: clusterId, lineage_id: lineageId } of clusters) {
+    expect(await cases.getCluster(clusterId)).toBeNull();
+    expect((await cases.lineageOf(lineageId)).some(({ runId }) => runId === id)).toBe(false);
+  }
   await cases.advanceRun(fence, 'emit', { result: { clusters: clusters.length } });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { LockstepError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createChooser } from '../conformance/random.ts';
@@ -16,14 +17,28 @@ const TIMEOUT_MS = 400_000;
 const server = await openNeo4jServer();
 afterAll(async () => server?.[Symbol.asyncDispose]());
 
-/** Writes batches until it is told to stop; the store's own retries must bring each of them in. */
+/** What the ingest job does when the store's own retries, a minute of them, were not enough: it comes with the batch again. */
+async function insist(store: Store, number: number): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await store.edges.appendBatch(makeTrialBatch(number, ROWS));
+      return;
+    } catch (error) {
+      if (!(error instanceof LockstepError) || error.code !== 'unreachable' || attempt === 3) throw error;
+    }
+  }
+}
+
+/** Writes batches until it is told to stop. */
 function keepWriting(store: Store, from: number): { readonly stop: () => Promise<number> } {
   let isStopped = false;
   const work = (async () => {
     let number = from;
-    for (; !isStopped; number++) await store.edges.appendBatch(makeTrialBatch(number, ROWS));
+    for (; !isStopped; number++) await insist(store, number);
     return number;
   })();
+  // It is awaited when it is stopped; until then a failure must not count as unheard.
+  work.catch(() => undefined);
   return {
     stop: () => {
       isStopped = true;
