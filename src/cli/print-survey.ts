@@ -10,6 +10,7 @@ export function printSurvey({
   last_at,
   reject_reasons,
   would_write,
+  estimated_memory_mb,
   allowlist,
 }: Survey): void {
   print(
@@ -26,5 +27,5 @@ export function printSurvey({
     print(`${count(rows)} rows would be rejected: ${reason}.`);
   for (const file of input.truncated) print(`${file} ends early.`);
   if (allowlist > 0) print(`${count(allowlist)} entries on the allowlist.`);
-  print(`Nothing was written; a sweep would write ${would_write}.`);
+  print(`Nothing was written; a sweep would need about ${count(estimated_memory_mb)} MB and write ${would_write}.`);
 }

@@ -25,6 +25,7 @@ export function sweepRequestOf(files: readonly string[], flags: SweepInputFlags,
     out: flags.out ?? null,
     dataDir: config.data_dir,
     threads: config.threads,
+    memoryLimitMb: config.memory_limit_mb,
   };
 }
 

@@ -39,7 +39,7 @@ export async function openOutputFolder(target: string): Promise<OutputFolder> {
     log: (name) => {
       const log = openTextLog(partial, name);
       return {
-        append: log.append,
+        ...log,
         close: () => {
           const file = log.close();
           written.push(file);

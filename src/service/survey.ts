@@ -1,6 +1,7 @@
 import type { EdgeColumns } from '../model/edge.ts';
 import type { Reject } from '../model/reject.ts';
 import type { ReadSummary } from '../model/run.ts';
+import { estimateMemoryMb } from './memory-limit.ts';
 import { layerNames, readInput } from './read-input.ts';
 import { readPrior } from './read-prior.ts';
 import type { SweepRequest } from './sweep.ts';
@@ -18,6 +19,8 @@ export type Survey = {
   readonly reject_reasons: { readonly [reason: string]: number };
   readonly allowlist: number;
   readonly previous_clusters: number;
+  /** About what the sweep would need at its peak. */
+  readonly estimated_memory_mb: number;
   readonly would_write: string;
 };
 
@@ -42,6 +45,7 @@ export async function survey(request: SweepRequest, context: TaskContext): Promi
     reject_reasons: Object.fromEntries(reasons),
     allowlist: prior.allowlist.length,
     previous_clusters: prior.previous.length,
+    estimated_memory_mb: estimateMemoryMb(columns.length),
     would_write: targetOf(request.out, request.dataDir),
   };
 }

@@ -8,6 +8,7 @@ import { RENDERERS } from '../report/renderers.ts';
 import { sha256 } from './hash.ts';
 import { type InputSpec, privacyOf } from './input-spec.ts';
 import { MANIFEST_NAME, MANIFEST_SCHEMA, type Manifest, type Timings } from './manifest.ts';
+import { holdToLimit, refuseOverLimit } from './memory-limit.ts';
 import { type OutputFolder, openOutputFolder } from './output-folder.ts';
 import { readInput } from './read-input.ts';
 import { readPrior } from './read-prior.ts';
@@ -30,6 +31,7 @@ export type SweepRequest = {
   readonly out: string | null;
   readonly dataDir: string;
   readonly threads: number;
+  readonly memoryLimitMb: number;
 };
 
 /** The forms of the findings that every sweep writes. */
@@ -42,16 +44,17 @@ const REJECTS_NAME = 'rejects.ndjson';
 /** Read → detect → render → write. The folder appears whole at the end, or not at all. */
 export async function sweep(request: SweepRequest, context: TaskContext): Promise<RunSummary> {
   const startedAt = Date.now();
-  const clock = startStageClock(context.progress);
+  const clock = startStageClock(holdToLimit(request.memoryLimitMb, context.progress));
   await using folder = await openOutputFolder(targetOf(request.out, request.dataDir));
   const prior = readPrior(request.allowlistFile, request.previousFolder);
 
-  const rejects = folder.log(REJECTS_NAME);
+  using rejects = folder.log(REJECTS_NAME);
   const { columns, summary } = await readInput(request.input, request.namedLayers, {
     onReject: (reject) => rejects.append(`${JSON.stringify(reject)}\n`),
     onProgress: clock.sink,
   });
   rejects.close();
+  refuseOverLimit(columns, request.options.window, request.memoryLimitMb);
 
   await using pool = await openThreadPool({ threads: columns.length < WORTH_THREADS ? 1 : request.threads });
   const findings = await detect(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WrittenFile } from './write-file.ts';
 
 /** A file that grows while something else goes on, for callers that cannot wait: rejects come up amid reading. */
-export type TextLog = { readonly append: (text: string) => void; readonly close: () => WrittenFile };
+export type TextLog = Disposable & { readonly append: (text: string) => void; readonly close: () => WrittenFile };
 
 const BLOCK_LENGTH = 64 * 1024;
 
@@ -13,6 +13,11 @@ export function openTextLog(folder: string, name: string): TextLog {
   const digest = createHash('sha256');
   let bytes = 0;
   let waiting = '';
+  let isOpen = true;
+  const shut = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   const flush = (): void => {
     const block = Buffer.from(waiting, 'utf8');
     waiting = '';
@@ -28,8 +33,9 @@ export function openTextLog(folder: string, name: string): TextLog {
     close: () => {
       flush();
       fsyncSync(file);
-      closeSync(file);
+      shut();
       return { name, bytes, sha256: digest.digest('hex') };
     },
+    [Symbol.dispose]: shut,
   };
 }

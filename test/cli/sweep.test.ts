@@ -104,6 +104,15 @@ describe('exit codes', () => {
     expect(await callHere(['sweep', 'empty.csv', '--out', 'empty', '--json'])).toMatchObject({ status: 3 });
   });
 
+  test('5 for more memory than is allowed, said before the work begins', async () => {
+    const { status, stderr } = await callHere(['sweep', 'edges.csv', '--out', 'none', '--memory-limit-mb', '300']);
+    expect([status, stderr]).toEqual([
+      5,
+      expect.stringMatching(/^lockstep: .* MB, more than the limit of 300 MB: raise memory_limit_mb/),
+    ]);
+    expect(existsSync('none')).toBe(false);
+  });
+
   test('2 for a layer that is not in the input, which names the nearest, and no folder', async () => {
     const { status, stderr } = await callHere(['sweep', 'edges.csv', '--out', 'none', '--layer', 'lnk:span=5s']);
     expect([status, stderr]).toEqual([2, 'lockstep: Unknown layer "lnk": did you mean "link"?\n']);

@@ -28,6 +28,7 @@ function requestFor(files: readonly string[]): Request<'survey'> {
     out: null,
     dataDir: folder,
     threads: 1,
+    memoryLimitMb: 512,
   };
 }
 
