@@ -4,8 +4,9 @@
  * sums have no order and any number of threads gives the same bits.
  *
  * With D bits for the count (no account holds 2^D entities) a weight has 53 - 2D bits, at most 31: the sum of the quanta
- * stays below one unit, and units below 2^53, and no weight is ever carried into a count. A layer whose busiest account
- * holds 4,000 entities has steps of 1 / 2^29 of the largest weight; a pair's weight is off by at most half a step an entity.
+ * stays below one unit, and units below 2^53, and no weight is ever carried into a count. A step is a power of two, so
+ * that whole numbers stay whole. With a busiest account of 4,000 entities it is 2^-29 of the largest weight, rounded up to
+ * a power of two; a pair's weight is off by at most half a step an entity.
  */
 import { LockstepError } from '../model/errors.ts';
 import type { Layer } from '../model/layer.ts';
@@ -32,7 +33,7 @@ export function quantizeWeights(layer: Layer, entityWeight: Float64Array): Quant
       `An account of layer ${layer.name} holds more than 67 million entities, too many to be counted exactly: put it on the allowlist or sweep a shorter window.`,
     );
   }
-  const step = largest(entityWeight) / 2 ** weightBits;
+  const step = powerOfTwoFrom(largest(entityWeight)) / 2 ** weightBits;
   const quanta = new Uint32Array(entityWeight.length);
   if (step > 0) for (let e = 0; e < quanta.length; e++) quanta[e] = Math.round((entityWeight[e] as number) / step);
   return { unit: 2 ** (weightBits + countBits), step, quanta };
@@ -51,4 +52,11 @@ function largest(weights: Float64Array): number {
   let most = 0;
   for (let e = 0; e < weights.length; e++) if ((weights[e] as number) > most) most = weights[e] as number;
   return most;
+}
+
+/** The smallest power of two that is at least `weight`; 0 for 0. */
+function powerOfTwoFrom(weight: number): number {
+  if (weight === 0) return 0;
+  const power = 2 ** Math.floor(Math.log2(weight));
+  return power < weight ? power * 2 : power;
 }
