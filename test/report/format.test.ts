@@ -38,7 +38,7 @@ test.each([
   [0.884, '88 %'],
   [0.9996, '> 99.9 %'],
   [1, '100 %'],
-])('a share of %d is %s', (value, text) => expect(formatShare(value)).toBe(text));
+])('a share of %d is %s', (value, text) => expect(spaced(formatShare(value))).toBe(text));
 
 test.each([
   [40, '40 ms'],
@@ -48,7 +48,12 @@ test.each([
   [5_400_000, '1 h 30 min'],
   [86_400_000, '1 day'],
   [6 * 86_400_000, '6 days'],
-])('%d ms last %s', (value, text) => expect(formatDuration(value)).toBe(text));
+])('%d ms last %s', (value, text) => expect(spaced(formatDuration(value))).toBe(text));
+
+/** Numbers are glued to their units. */
+function spaced(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
 
 test('a span does not say twice what its ends have in common', () => {
   expect(formatSpan('2026-03-01T10:00:00.000Z', '2026-03-01T10:00:04.000Z')).toBe('2026-03-01 10:00 to 10:00:04');

@@ -73,6 +73,11 @@ export function hex(random: Random, digits: number): string {
   return Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
+const NAMES: { readonly [layer: string]: (end: string) => string } = {
+  link: (end) => `https://example-${end.slice(0, 5)}.net/story/${end.slice(5, 13)}`,
+  text: (end) => `Only until midnight: free tickets for everybody who shares this, the link is in my bio #${end}`,
+};
+
 type Holding = { readonly account: number; readonly at: readonly number[] };
 type SampleEntity = { readonly layer: string; readonly name: string; readonly outside: number };
 type Holdings = { readonly entities: readonly SampleEntity[]; readonly holders: readonly (readonly Holding[])[] };
@@ -91,10 +96,7 @@ function makeHoldings(spec: SampleSpec, accounts: readonly string[], random: Ran
     for (let i = 0; i < count; i++) {
       const burst = START + Math.floor(random() * 6) * DAY + Math.floor(random() * DAY);
       const name =
-        spec.nameEntity?.(entities.length) ??
-        (layer === 'link'
-          ? `https://example-${hex(random, 5)}.net/story/${hex(random, 8)}`
-          : `${layer}-${hex(random, 16)}`);
+        spec.nameEntity?.(entities.length) ?? (NAMES[layer] ?? ((end: string) => `${layer}-${end}`))(hex(random, 16));
       entities.push({ layer, name, outside: Math.floor(random() * (outside + 1)) });
       holders.push(
         accounts.flatMap((_, account) => (random() < share || account < 2 ? [{ account, at: times(burst) }] : [])),

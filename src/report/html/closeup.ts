@@ -33,7 +33,7 @@ export function renderCloseup(view: ClusterView, figure: RasterFigure, detail: D
     rowHeight: marks.rows.length > 16 ? 7 : 11,
     captionId: `m${view.cluster.rank}`,
     numberOf: (account: string) => view.numberOf.get(account) ?? null,
-    labelOf: (account: string) => `${shortText(account, 13)} ${view.numberOf.get(account) ?? ''}`,
+    labelOf: (account: string) => `${shortText(account, 13)} (${view.numberOf.get(account) ?? '–'})`,
   };
   const rest = near.accounts.length - marks.rows.length;
   return html`<figure><figcaption id="${style.captionId}"><b>Closest moment:</b> ${told}. The same actions, so near that seconds show.${rest > 0 ? ` ${countOf(rest, 'more account')} acted then and ${rest === 1 ? 'is' : 'are'} not drawn.` : ''}</figcaption>

@@ -16,18 +16,19 @@ export function renderEvidence(view: ClusterView, detail: Detail): Html {
   const shown = cluster.evidence.slice(0, detail.evidence);
   const times = new Map(view.evidence.map((row) => [row.ref, row]));
   const rows = shown.map((item) => evidenceRow(view, item, times.get(item.ref)));
-  const left = cluster.evidence_total - shown.length;
+  const inFile = view.evidence.length;
+  const held = inFile < cluster.evidence_total ? `${formatCount(inFile)} of them` : 'all of them';
   const note =
-    left > 0
-      ? `The ${countOf(shown.length, 'most telling')} of ${formatCount(cluster.evidence_total)}; all of them stand in evidence.ndjson.gz under their reference.`
-      : `All ${formatCount(shown.length)}; with every time in evidence.ndjson.gz under their reference.`;
+    shown.length < cluster.evidence_total
+      ? `The ${formatCount(shown.length)} most telling of ${formatCount(cluster.evidence_total)}; ${held}, with every time, in evidence.ndjson.gz.`
+      : `All ${formatCount(shown.length)}; with every time in evidence.ndjson.gz.`;
   return html`<h3>Evidence</h3>
-<div class="wide"><table class="ev"><caption>${note.replace('most tellings', 'most telling')} Numbers of members are those of the table below.</caption><thead><tr><th>Reference<th>Layer<th>Entity<th>Members<th>Others<th>When (UTC)<th>Members, by number</tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="wide"><table class="ev"><caption>${note} A reference begins with the cluster’s id; numbers of members are those of the table below.</caption><thead><tr><th>Ref.<th>Layer<th>Entity<th>Members<th>Others<th>When (UTC)<th>Members, by number</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function evidenceRow(view: ClusterView, item: ReportEvidence, full: EvidenceRow | undefined): Html {
   const outside = Math.max(0, item.population - item.members);
-  return html`<tr><td>${item.ref}<td>${layerMark(view.layers, item.layer)}<td>${entityHtml(item.layer, item.entity)}<td>${formatCount(item.members)}<td>${outside === 0 ? 'none' : formatCount(outside)}<td>${when(item, full)}<td>${who(view, item)}</tr>`;
+  return html`<tr><td>${item.ref.replace(`${view.cluster.cluster_id}:`, '')}<td>${layerMark(view.layers, item.layer)}<td>${entityHtml(item.layer, item.entity)}<td>${formatCount(item.members)}<td>${outside === 0 ? 'none' : formatCount(outside)}<td>${when(item, full)}<td>${who(view, item)}</tr>`;
 }
 
 /** The first times themselves where they lie close together, which is what makes them telling. */

@@ -1,5 +1,8 @@
 /** Numbers and times in words, rounded to what they are worth; the same on every machine, so no locale and no time zone. */
 
+/** A number and its unit stay on one line. */
+const GLUE = '\u00a0';
+
 export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -29,9 +32,9 @@ export function formatPart(value: number): string {
 
 export function formatShare(value: number): string {
   const percent = value * 100;
-  if (percent > 0 && percent < 0.1) return '< 0.1 %';
-  if (percent > 99.9 && percent < 100) return '> 99.9 %';
-  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+  if (percent > 0 && percent < 0.1) return `< 0.1${GLUE}%`;
+  if (percent > 99.9 && percent < 100) return `> 99.9${GLUE}%`;
+  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}${GLUE}%`;
 }
 
 const UNITS = [
@@ -44,13 +47,13 @@ const UNITS = [
 /** The two largest units at most: `4 s`, `12 min`, `1 h 30 min`, `6 days`. */
 export function formatDuration(ms: number): string {
   const place = UNITS.findIndex(([, length]) => ms >= length);
-  if (place < 0) return `${Math.round(ms)} ms`;
+  if (place < 0) return `${Math.round(ms)}${GLUE}ms`;
   const [unit, length] = UNITS[place] ?? UNITS[3];
   if (unit === 'day') return countOf(Math.round(ms / length), 'day');
   const whole = Math.floor(ms / length);
   const next = UNITS[place + 1];
   const rest = next === undefined ? 0 : Math.floor((ms - whole * length) / next[1]);
-  return rest > 0 && next !== undefined ? `${whole} ${unit} ${rest} ${next[0]}` : `${whole} ${unit}`;
+  return rest > 0 && next !== undefined ? `${whole}${GLUE}${unit} ${rest}${GLUE}${next[0]}` : `${whole}${GLUE}${unit}`;
 }
 
 /** `2026-03-01 14:05:12` in UTC, without the seconds when they are none. */

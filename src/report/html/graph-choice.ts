@@ -17,11 +17,12 @@ export function strengthOf(figure: GraphFigure): Float64Array {
 
 /**
  * Accounts from the strongest on, each time the one with the heaviest link to those taken (as Prim's tree grows), so that the first
- * of them hang together; when none is linked, the strongest of the rest begins anew. At most `most` of them.
+ * of them hang together; when none is linked, the strongest of the rest begins anew. At most `most`, none without a link.
  */
 export function growAccounts(figure: GraphFigure, most: number): readonly number[] {
   const strength = strengthOf(figure);
-  const ranked = [...strength.keys()].sort((i, j) => (strength[j] ?? 0) - (strength[i] ?? 0) || i - j);
+  const linked = [...strength.keys()].filter((account) => (strength[account] ?? 0) > 0);
+  const ranked = linked.sort((i, j) => (strength[j] ?? 0) - (strength[i] ?? 0) || i - j);
   const heaviest = byWeight(figure.links);
   const taken = new Set<number>();
   while (taken.size < Math.min(most, ranked.length)) {

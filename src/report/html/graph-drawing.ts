@@ -71,7 +71,7 @@ export function drawDots(view: ClusterView, { figure, at, strengthOf }: Placed, 
 
 function drawLabels(dots: readonly Dot[]): Html {
   const areIds = dots.length <= MOST_IDS;
-  const textOf = ({ number, id }: Dot) => (areIds ? `${number ?? ''} ${shortText(id, 14)}` : String(number ?? ''));
+  const textOf = ({ number, id }: Dot) => (areIds ? `${shortText(id, 14)} (${number ?? '–'})` : String(number ?? ''));
   const isLeft = ({ x }: Dot) => areIds && x > GRAPH_WIDTH - ID_WIDTH;
   const named = dots.slice(0, MOST_NUMBERS);
   const right = named

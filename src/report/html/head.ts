@@ -40,9 +40,7 @@ function caveats({ run, limits_hit, suppressed, privacy, gone }: Report): Html {
   const capped = run.layers.reduce((sum, layer) => sum + layer.capped_total, 0);
   const items = [
     ...(poor.length > 0 ? [`Not enough data in ${formatList(poor)}: what happens there is not seen.`] : []),
-    ...limits_hit.map(
-      ({ limit, detail, count }) => `Limit reached, ${formatName(limit)}: ${detail} (${formatCount(count)}).`,
-    ),
+    ...limits_hit.map(limitLine),
     ...(capped > 0
       ? [
           `${formatCount(capped)} entities are held by so many accounts that they make no pairs; the most held are listed below.`,
@@ -55,6 +53,13 @@ function caveats({ run, limits_hit, suppressed, privacy, gone }: Report): Html {
     privacy.note,
   ];
   return html`<ul class="caveats">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** Most details name their count themselves. */
+function limitLine({ limit, detail, count }: Report['limits_hit'][number]): string {
+  const told = detail.replace(/\.$/, '');
+  const isCounted = told.includes(String(count)) || told.includes(formatCount(count));
+  return `Limit reached, ${formatName(limit)}: ${told}${isCounted ? '' : ` (${formatCount(count)})`}.`;
 }
 
 function suppressedLine({ allowlisted, too_small, snoozed }: Report['suppressed']): readonly string[] {

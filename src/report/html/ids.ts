@@ -50,11 +50,21 @@ export function shortText(text: string, longest: number): string {
   return `${shown.slice(0, longest - 1 - tail).join('')}…${shown.slice(shown.length - tail).join('')}`;
 }
 
-/** Layers whose entities are what people wrote or showed: folded until asked for. So is whatever reads like prose. */
+/** A sentence cut at a word, where a link or the files have all of it. */
+export function cutText(text: string, longest: number): string {
+  const shown = [...visible(text)];
+  if (shown.length <= longest) return shown.join('');
+  const cut = shown.slice(0, longest - 1).join('');
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest >> 1))}…`;
+}
+
+/** Layers whose entities are what people wrote or showed: folded until asked for, unless it is only a key. So is whatever reads like prose. */
 const SENSITIVE_LAYERS: ReadonlySet<string> = new Set(['text', 'media']);
+/** One word with a digit in it, as keys and hashes are. */
+const KEY = /^(?=.*\d)[\w:.+/=-]{1,80}$/;
 
 export function isSensitive(layer: string, entity: string): boolean {
-  return SENSITIVE_LAYERS.has(layer) || (entity.length > 80 && /\s/.test(entity));
+  return SENSITIVE_LAYERS.has(layer) ? !KEY.test(entity) : entity.length > 80 && /\s/.test(entity);
 }
 
 export function entityHtml(layer: string, entity: string): Html {

@@ -2,7 +2,7 @@ import type { MatrixFigure } from '../../model/findings.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { Detail } from './detail.ts';
 import { type Html, html } from './escape.ts';
-import { countOf, formatCount } from './format.ts';
+import { formatCount } from './format.ts';
 import { entityText, shortText } from './ids.ts';
 
 const LEFT = 128;
@@ -24,19 +24,26 @@ export function renderMatrix(view: ClusterView, matrix: MatrixFigure, detail: De
   const height = TOP + block.rows.length * CELL + 4;
   const filled = block.cells.length;
   const room = block.rows.length * block.columns.length;
-  const told = `${countOf(matrix.accounts_total, 'account')} by ${countOf(matrix.entities_total, 'shared entity').replace('entitys', 'entities')}; of the ${formatCount(room)} places drawn ${formatCount(filled)} are filled (${Math.round((100 * filled) / Math.max(1, room))} %)`;
-  return html`<figure><figcaption id="x${view.cluster.rank}"><b>Who holds what.</b> No times are known. A row is an account, a column an entity, a filled place means that the account has it: ${told}. ${leftOut(matrix, block)}</figcaption>
+  const share = `of the ${formatCount(room)} places drawn ${formatCount(filled)} are filled (${Math.round((100 * filled) / Math.max(1, room))} %)`;
+  return html`<figure><figcaption id="x${view.cluster.rank}">${title(view, matrix)} ${leftOut(matrix, block)}, ${share}.</figcaption>
 <div class="wide"><svg class="matrix" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-labelledby="x${view.cluster.rank}">
 <rect class="plot" x="${LEFT}" y="${TOP}" width="${block.columns.length * CELL}" height="${block.rows.length * CELL}"/>
 ${columnLabels(matrix, block)}${rowLabels(view, matrix, block)}${squares(view, matrix, block)}</svg></div>
 ${legend(view, matrix, block)}</figure>`;
 }
 
+/** Where members are tied by direct links, the columns are members as well. */
+function title({ numberOf }: ClusterView, { entities }: MatrixFigure): Html {
+  return entities.every(({ entity }) => numberOf.has(entity))
+    ? html`<b>Who is linked to whom.</b> No times are known. Rows and columns are accounts, a filled place means a direct link between the two:`
+    : html`<b>Who holds what.</b> No times are known. A row is an account, a column an entity, a filled place means that the account has it:`;
+}
+
 function leftOut({ accounts_total, entities_total }: MatrixFigure, { rows, columns }: Block): string {
-  const isWhole = rows.length === accounts_total && columns.length === entities_total;
-  return isWhole
-    ? ''
-    : `Drawn: ${formatCount(rows.length)} of ${formatCount(accounts_total)} accounts, ${formatCount(columns.length)} of ${formatCount(entities_total)} entities, those with most in common.`;
+  const part = (drawn: number, total: number) =>
+    drawn < total ? `${formatCount(drawn)} of ${formatCount(total)}` : formatCount(total);
+  const cut = rows.length < accounts_total || columns.length < entities_total ? ', those with most in common' : '';
+  return `${part(rows.length, accounts_total)} rows by ${part(columns.length, entities_total)} columns${cut}`;
 }
 
 function sortBlock({ accounts, entities, cells }: MatrixFigure, mostRows: number, mostColumns: number): Block {
@@ -79,7 +86,7 @@ function rowLabels(view: ClusterView, { accounts }: MatrixFigure, { rows }: Bloc
   return rows.map((row, place) => {
     const account = accounts[row] ?? '';
     const y = TOP + place * CELL + CELL - 3;
-    return html`<text x="${LEFT - 6}" y="${y}" class="end">${shortText(account, 15)} ${view.numberOf.get(account) ?? ''}</text>`;
+    return html`<text x="${LEFT - 6}" y="${y}" class="end">${shortText(account, 14)} (${view.numberOf.get(account) ?? '–'})</text>`;
   });
 }
 

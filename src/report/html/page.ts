@@ -33,7 +33,7 @@ export function* renderPage(findings: Findings): Generator<string> {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Lockstep report: ${countOf(report.totals.clusters, 'cluster')}, ${report.totals.bands.high.clusters} high</title>
 <style>${{ html: STYLE }}</style></head><body>
 <a class="skip" href="#ranked">To the ranked table</a>
-<main><div class="front">${renderHead(report)}${renderLanding(report.clusters, views.length)}</div>${renderRunDetails(report)}${renderRankedTable(report.clusters, views.length, layerStyles(report.run.layers))}`
+<main><div class="front">${renderHead(report)}${renderLanding(report, views.length)}</div>${renderRunDetails(report)}${renderRankedTable(report.clusters, views.length, layerStyles(report.run.layers))}`
     .html;
   const back = `</main><div id="tip" role="status" hidden></div>\n<script>${SCRIPT}</script></body></html>\n`;
   yield front;

@@ -3,7 +3,7 @@ import { clusterLayers } from '../cluster-layers.ts';
 import type { LayerStyles } from './cluster-view.ts';
 import { type Html, html } from './escape.ts';
 import { formatCount, formatScore, formatSpan } from './format.ts';
-import { shortText } from './ids.ts';
+import { cutText } from './ids.ts';
 import { layerMark } from './layer-mark.ts';
 import { changeWord } from './lineage.ts';
 
@@ -46,10 +46,10 @@ function tableRow(cluster: ReportCluster, isLinked: boolean, extent: Extent | nu
   const more = names.length > MOST_LAYERS ? ` and ${names.length - MOST_LAYERS} more` : '';
   const facts = html`<td>${formatCount(size)}<td>${formatScore(score)}<td class="band ${band}">${band}`;
   if (!isLinked) {
-    return html`<tr><td>${rank}<td>${shortText(summary, 110)}${facts}<td>${names.slice(0, MOST_LAYERS).join(', ')}${more}${activeSpan(cluster, null)}<td>${changeWord(cluster)}
+    return html`<tr><td>${rank}<td>${cutText(summary, 110)}${facts}<td>${names.slice(0, MOST_LAYERS).join(', ')}${more}${activeSpan(cluster, null)}<td>${changeWord(cluster)}
 `;
   }
-  return html`<tr><td>${rank}<td><a href="#c${rank}">${shortText(summary, 220)}</a>${facts}<td>${names.slice(0, MOST_LAYERS).map((layer) => layerMark(layers, layer))}${more}${activeSpan(cluster, extent)}<td>${changeWord(cluster)}
+  return html`<tr><td>${rank}<td><a href="#c${rank}">${cutText(summary, 300)}</a>${facts}<td>${names.slice(0, MOST_LAYERS).map((layer) => layerMark(layers, layer))}${more}${activeSpan(cluster, extent)}<td>${changeWord(cluster)}
 `;
 }
 

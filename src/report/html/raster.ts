@@ -17,19 +17,21 @@ export function renderRaster(
 ): Html {
   const raster = keepEntities(figure, detail.entities);
   const others = organic === null ? [] : [keepEntities(organic, detail.entities)];
-  const scale = { from: raster.from, to: Math.max(raster.to, raster.from + 1) };
+  // All at one instant: the marks stand in the middle of a second on either side.
+  const pad = raster.to > raster.from ? 0 : 1000;
+  const scale = { from: raster.from - pad, to: raster.to + pad };
   const room = { rows: detail.rasterRows, marks: detail.rasterMarks };
   const [marks = EMPTY, otherMarks = EMPTY] = chooseMarks([raster, ...others], scale, room);
   const style = {
     rowHeight: Math.min(14, Math.max(5, Math.floor(400 / Math.max(1, marks.rows.length)))),
     captionId: `r${view.cluster.rank}`,
     numberOf: (account: string) => view.numberOf.get(account) ?? null,
-    labelOf: (account: string) => `${shortText(account, 13)} ${view.numberOf.get(account) ?? ''}`,
+    labelOf: (account: string) => `${shortText(account, 13)} (${view.numberOf.get(account) ?? '–'})`,
   };
   const comparison = others.map((other) =>
     renderOrganic(other, scale, otherMarks, { ...style, captionId: `o${view.cluster.rank}`, numberOf: null }),
   );
-  return html`<figure><figcaption id="${style.captionId}"><b>Actions over time.</b> A row is an account, a mark an action, its colour what it acted on: ${describe(view, raster, scale)}. Marks that stand above each other are accounts doing the same thing at the same time. ${coarseness(raster, marks)} ${leftOut(raster, marks, view.cluster.size, 'member')}</figcaption>
+  return html`<figure><figcaption id="${style.captionId}"><b>Actions over time.</b> A row is an account, a mark an action, its colour what it acted on: ${rowsOf(marks, view.cluster.size, 'account')}, ${describe(raster)}. Marks that stand above each other are accounts doing the same thing at the same time. ${coarseness(raster, marks)}</figcaption>
 <div class="wide">${drawRaster(raster, scale, marks, style)}</div>
 ${comparison.length > 0 ? comparison : html`<p class="note">No ordinary accounts were active in the same hours: there is nothing to compare with.</p>`}
 ${legend(view, raster, marks)}</figure>`;
@@ -38,13 +40,18 @@ ${legend(view, raster, marks)}</figure>`;
 const EMPTY: RasterMarks = { rows: [], runs: [], columns: 0, restRuns: [], restColumns: 0 };
 
 function renderOrganic(organic: RasterFigure, scale: TimeScale, marks: RasterMarks, style: RasterStyle): Html {
-  const accounts = countOf(organic.accounts.length, 'ordinary account');
-  return html`<p class="cap" id="${style.captionId}"><b>For comparison,</b> drawn the same way: ${accounts} active in the same hours, unnamed, with ${countOf(organic.ticks_total, 'action')}. ${leftOut(organic, marks, organic.accounts.length, 'account')}</p>
+  return html`<p class="cap" id="${style.captionId}"><b>For comparison,</b> drawn the same way: ${rowsOf(marks, organic.accounts.length, 'ordinary account')} active in the same hours, unnamed; ${describe(organic)}.</p>
 <div class="wide">${drawRaster(organic, scale, marks, style)}</div>`;
 }
 
-function describe({ cluster }: ClusterView, figure: RasterFigure, { from, to }: TimeScale): string {
-  return `${countOf(cluster.size, 'account')}, ${countOf(figure.ticks_total, 'action')}, ${formatTime(from)} to ${formatTime(to)} UTC (${formatDuration(to - from)})`;
+/** The figure may hold the busiest part of the time only: its actions are those between its ends. */
+function describe({ ticks, ticks_total, from, to }: RasterFigure): string {
+  const part = ticks.length < ticks_total ? `${formatCount(ticks.length)} of ` : '';
+  const time =
+    to > from
+      ? `${formatTime(from)} to ${formatTime(to)} UTC (${formatDuration(to - from)})`
+      : `at ${formatTime(from)} UTC`;
+  return `${part}${countOf(ticks_total, 'action')}, ${time}`;
 }
 
 function coarseness({ from, to, ticks }: RasterFigure, { columns, restColumns }: RasterMarks): string {
@@ -58,15 +65,8 @@ function coarseness({ from, to, ticks }: RasterFigure, { columns, restColumns }:
   return to > from ? `A mark is ${width(columns)} wide${grey}.${left}` : left;
 }
 
-/** What is not drawn, with its count. */
-function leftOut({ ticks, ticks_total }: RasterFigure, { rows }: RasterMarks, total: number, noun: string): string {
-  const parts = [
-    ...(rows.length < total ? [`Drawn: ${formatCount(rows.length)} of ${countOf(total, noun)}, taken evenly.`] : []),
-    ...(ticks.length < ticks_total
-      ? [`${formatCount(ticks.length)} of ${countOf(ticks_total, 'action')} were kept for drawing.`]
-      : []),
-  ];
-  return parts.join(' ');
+function rowsOf({ rows }: RasterMarks, total: number, noun: string): string {
+  return rows.length < total ? `${formatCount(rows.length)} of ${countOf(total, noun)}` : countOf(total, noun);
 }
 
 function legend(view: ClusterView, { entities, layers, ticks }: RasterFigure, { restColumns }: RasterMarks): Html {

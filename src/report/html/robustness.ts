@@ -22,12 +22,14 @@ export function renderRobustness(cluster: ReportCluster): Html {
 
 function trialsOf({ robustness, evidence }: ReportCluster): readonly Trial[] {
   const { without_layer, without_entity, without_account } = robustness;
+  const layerOf = (removed: string) =>
+    evidence.find(({ layer, entity }) => removed === entity || removed === `${layer} ${entity}`)?.layer ?? '';
   const layers = without_layer.map((result) => {
     const words = `layer ${shortText(result.removed, 24)}`;
     return { cell: html`${words}`, words, result };
   });
   const entities = (without_entity === null ? [] : [without_entity]).map((result) => {
-    const layer = evidence.find(({ entity }) => entity === result.removed)?.layer ?? '';
+    const layer = layerOf(result.removed);
     const words = `strongest entity ${entityText(layer, result.removed, 24)}`;
     return { cell: html`strongest entity ${entityHtml(layer, result.removed)}`, words, result };
   });

@@ -35,7 +35,7 @@ function axisBar(value: number | null, low: number | null, high: number | null):
 }
 
 function expectation({ expected_wrong, size }: ReportCluster): string {
-  return `Expected wrong: ${formatNumber(Math.round(expected_wrong * 10) / 10)} of the ${countOf(size, 'account')}.`;
+  return `Expected wrong: ${expected_wrong > 0 && expected_wrong < 0.1 ? 'fewer than 0.1' : formatNumber(Math.round(expected_wrong * 10) / 10)} of the ${countOf(size, 'account')}.`;
 }
 
 /** How far the second opinions put the members together too. */

@@ -1,5 +1,5 @@
 /** What the policy in the page's head lets through: SHA-256 of `STYLE`, kept by a test. */
-export const STYLE_HASH = 'sha256-MO4xXZPjI6axCxf4nlv9Qg6Rishbq4kG0MCCjTYOqHo=';
+export const STYLE_HASH = 'sha256-1ZqrPHG67AMYkBXcFAbiFAlNw2+D5dKBYGUROvaNNRI=';
 
 /**
  * Layers take the colours of Okabe and Ito (2008) in a fixed order, each with dashes of its own; black turns white on dark paper.
@@ -70,7 +70,7 @@ th[aria-sort=descending] button::after{content:" ▼"}
 .k.e0{border-color:var(--l0)}.k.e1{border-color:var(--l1)}.k.e2{border-color:var(--l2)}.k.e3{border-color:var(--l3)}.k.e4{border-color:var(--l4)}.k.e5{border-color:var(--l5)}.k.e6{border-color:var(--e6)}.k.e7{border-color:var(--e7)}.k.e8{border-color:var(--e8)}.k.e9{border-color:var(--e9)}
 .t::before{content:"";display:inline-block;width:10px;height:10px;border-radius:50%;border:1px solid var(--dim);margin-right:5px;vertical-align:-1px}
 .t.core::before{background:var(--ink)}.t.periphery::before{background:var(--ex)}.t.bystander::before{border-style:dashed}
-.why td:nth-child(2),.why th:nth-child(2),.why td:nth-child(3),.why th:nth-child(3),.why td:nth-child(5),.why tfoot td:nth-child(3),.ck td:nth-child(3),.ck th:nth-child(3),.rb td:nth-child(3),.rb th:nth-child(3),.rb td:nth-child(4),.rb th:nth-child(4),.ev td:nth-child(4),.ev th:nth-child(4),.ev td:nth-child(5),.ev th:nth-child(5),.mb td:nth-child(1),.mb td:nth-child(3),.mb td:nth-child(4),.mb th:nth-child(1),.mb th:nth-child(3),.mb th:nth-child(4),.ranked td:nth-child(1),.ranked td:nth-child(3),.ranked td:nth-child(4),.ranked th:nth-child(1),.ranked th:nth-child(3),.ranked th:nth-child(4){text-align:right;white-space:nowrap}
+.why td:nth-child(5),.why tfoot td:nth-child(3),.ck td:nth-child(3),.ck th:nth-child(3),.rb td:nth-child(3),.rb th:nth-child(3),.rb td:nth-child(4),.rb th:nth-child(4),.ev td:nth-child(4),.ev th:nth-child(4),.ev td:nth-child(5),.ev th:nth-child(5),.mb td:nth-child(1),.mb td:nth-child(3),.mb td:nth-child(4),.mb th:nth-child(1),.mb th:nth-child(3),.mb th:nth-child(4),.ranked td:nth-child(1),.ranked td:nth-child(3),.ranked td:nth-child(4),.ranked th:nth-child(1),.ranked th:nth-child(3),.ranked th:nth-child(4){text-align:right;white-space:nowrap}
 .cluster{margin-top:56px;padding-top:18px;border-top:3px solid var(--ink);scroll-margin-top:0}
 .cluster:focus{outline:none}
 .bar1{display:flex;gap:14px;align-items:baseline;flex-wrap:wrap}
@@ -82,8 +82,8 @@ th[aria-sort=descending] button::after{content:" ▼"}
 .strip th,.strip td{border:0;padding:2px 16px 2px 0;vertical-align:baseline}
 .strip th .dim{font-weight:400}
 .axisbar{width:200px;height:14px;vertical-align:-2px}
-.axisbar .room{fill:var(--rule)}.axisbar .fill{fill:var(--ink)}
-.axisbar .whisker{stroke:var(--medium);stroke-width:2;fill:none}
+.axisbar .room{fill:none;stroke:var(--rule)}.axisbar .fill{fill:var(--ex)}
+.axisbar .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}
 .axisbar .unknown{fill:none;stroke:var(--dim);stroke-dasharray:3 3}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,520px),1fr));gap:0 48px;align-items:start}
 .pair>*{min-width:0}
@@ -118,7 +118,8 @@ g.bystander{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
 .bar .axis{stroke:var(--dim);fill:none}
 .bar .up{fill:none;stroke:var(--ink);stroke-width:10}
 .bar .down{fill:none;stroke:var(--ink);stroke-width:1.5}
-.why td:first-child{min-width:13em}
+.why td:first-child{min-width:13em}.why td:nth-child(2),.why td:nth-child(3){min-width:5.5em}.beside{font-size:13.5px;columns:2 22em;column-gap:32px}.beside li{break-inside:avoid}
+.strip td:nth-child(3){white-space:nowrap}
 .ev td:first-child,.ck td:nth-child(2){white-space:nowrap}.ev td:nth-child(3){white-space:nowrap}.ev .fold{white-space:normal;max-width:60ch;overflow-wrap:anywhere}.ev td:nth-child(6){min-width:14em}
 .span{width:90px;height:10px;vertical-align:middle}
 .span .on{stroke:var(--ink);stroke-width:5}
@@ -133,7 +134,8 @@ input{font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--
 .tools button{font:inherit;font-weight:400;font-size:12.5px;color:inherit;background:var(--sheet);border:1px solid var(--dim);border-radius:4px;padding:1px 9px;cursor:pointer}
 #tip{position:fixed;z-index:4;max-width:60ch;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:4px;font-size:12.5px;pointer-events:none;overflow-wrap:anywhere}
 #tip[hidden],.tools[hidden]{display:none}
-@media (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}.strip tr,.strip th,.strip td{display:block}.strip td{padding-left:0}.strip tr{margin-bottom:6px}}
+@media (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}}
+@media (max-width:960px){.strip tr,.strip th,.strip td{display:block}.strip tr{margin-bottom:6px}}
 @media print{
 @page{margin:13mm 12mm}
 .legend{gap:0 14px;font-size:8pt}.legend .id{font-size:7.5pt}
