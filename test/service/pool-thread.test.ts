@@ -37,7 +37,9 @@ describe('openThreadPool', () => {
     await using pool = await openThreadPool({ threads: 2 });
     const input = (await anInput()) as Parameters<typeof staticRows.run>[0];
     let taken = 0;
-    const inputs = Array.from({ length: 2_000 }, (_, i) => ({ ...input, from: i === 0 ? -1 : 0 }));
+    const inputs = Array.from({ length: 600 }, (_, i) =>
+      i === 0 ? { ...input, accountOffsets: null as never } : input,
+    );
     const counted = new Proxy(inputs, {
       get: (target, key, receiver) => {
         if (key !== 'length') taken++;
@@ -46,7 +48,7 @@ describe('openThreadPool', () => {
     });
     await expect(pool.run(staticRows, counted)).rejects.toThrow('A kernel failed');
     await pool.run(staticRows, inputs.slice(1));
-    expect(taken).toBeLessThan(1_000);
+    expect(taken).toBeLessThan(300);
   });
 });
 
