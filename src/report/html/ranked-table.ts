@@ -34,7 +34,7 @@ export function renderRankedTable(
       : []),
   ];
   return html`<h2 id="ranked" tabindex="-1">Clusters by rank</h2>
-<p class="tools" hidden><label>Filter <input id="filter" type="search" autocomplete="off" spellcheck="false" placeholder="words, layer, band, account or cluster id"></label> <output id="matches"></output></p>
+<p class="tools" hidden><label>Filter by words, layer, band, account or cluster id: <input id="filter" type="search" autocomplete="off" spellcheck="false"></label> <output id="matches"></output></p>
 ${notes.map((note) => html`<p class="note">${note}</p>`)}<div class="wide"><table class="ranked"><thead><tr><th data-sort="n">Rank<th>Cluster<th data-sort="n">Accounts<th data-sort="n">Score<th data-sort="b">Band<th>Layers<th data-sort="v">Active<th data-sort="t">Change</tr></thead><tbody>
 ${shown.map((cluster, i) => tableRow(cluster, i < linked, extent, layers))}</tbody></table></div>
 `;
