@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import { populationOf } from './holders-surprise.ts';
 
 /** Candidate pairs that become links by one shared entity alone, or only by two and more. */
-const BUDGET_OF_ONE = 20_000_000;
+const BUDGET_OF_ONE = 10_000_000;
 const BUDGET_OF_MORE = 200_000_000;
 
 export function capForBudget(layer: Layer): { readonly cap: number; readonly limits: Report['limits_hit'] } {

@@ -5,7 +5,7 @@
  * - timed actions: the tail of how often two first actions on the same entity lay within the span, or a sixth of it,
  *   against what chance makes of all that both acted on (co-actions far apart so count against a pair);
  * - tastes and actions without times: the share of both accounts' activity that the shared rarity explains;
- * - resources: the rarity of what both hold, nothing in a public layer;
+ * - resources: the mean rarity of what both hold, twice where they hold two or more; nothing in a public layer;
  * - direct links: the rarity of what surrounds both ends of a link.
  */
 import type { Layer } from '../model/layer.ts';
@@ -27,6 +27,7 @@ export type LayerEvidence = { readonly pairs: SimilarityGraph; readonly limits: 
 
 /** Others on the same entity within the span of an action above which the action makes no pairs. */
 const BURST_CAP = 1_000;
+const WITNESSES = 2;
 /** The second, narrower span that is looked at is this part of the layer's. */
 const NARROWER = 6;
 
@@ -45,7 +46,21 @@ export async function testPairs(
     { entityWeight: rarity, minShared: layer.settings.minShared, cap },
     parallel,
   );
-  return { pairs: layer.settings.type === 'resource' ? shared : explainedShare(layer, rarity, shared), limits };
+  const isResource = layer.settings.type === 'resource';
+  return { pairs: isResource ? confirmedRarity(shared) : explainedShare(layer, rarity, shared), limits };
+}
+
+/**
+ * The addresses of one carrier's pool, or the devices of one home, are no independent witnesses: a second shared entity
+ * confirms the first, further ones of the layer add nothing.
+ */
+function confirmedRarity(shared: SimilarityGraph): SimilarityGraph {
+  const weight = new Float64Array(shared.length);
+  for (let i = 0; i < shared.length; i++) {
+    const count = shared.count[i] as number;
+    weight[i] = ((shared.weight[i] as number) / count) * Math.min(WITNESSES, count);
+  }
+  return { ...shared, weight };
 }
 
 async function testTimedActions(layer: Layer, clockMs: number, parallel: Parallel): Promise<LayerEvidence> {
