@@ -149,7 +149,7 @@ if (!flags.includes('--neo4j-only')) {
 }
 
 if (!flags.includes('--no-neo4j')) {
-  await using server = await openNeo4jServer();
+  await using server = await openNeo4jServer({ jvm: '' });
   if (server === null) console.log('Neo4j: left out, its jars are missing: run test/servers/start-neo4j.sh fetch');
   else {
     const naive = await naiveNeo4j(server, sample);

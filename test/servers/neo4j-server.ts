@@ -11,7 +11,9 @@ import neo4j from 'neo4j-driver';
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('./start-neo4j.sh', import.meta.url));
 const PASSWORD = 'lockstep-test';
-const WAIT_FOR_LEASE_MS = 400_000;
+/** Serial collector and first compiler only: half the processor time of a start, which is most of what a test waits for. */
+const QUICK_START = '-XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1';
+const WAIT_FOR_LEASE_MS = 900_000;
 
 /** A real Neo4j that this test file has for itself until it is disposed of. Its database is empty at first. */
 export type Neo4jServer = AsyncDisposable & {
@@ -27,9 +29,9 @@ export type Neo4jServer = AsyncDisposable & {
 
 /**
  * The Neo4j of this test run: started by the first file that asks (7 to 15 s), used by one file at a time, ended by a watchdog when
- * the run has gone. `null` when java or the jars are missing, unless `LOCKSTEP_TEST_REQUIRE` names neo4j: then it throws.
+ * the run has gone. `jvm` has a word only in who starts it. `null` when java or the jars are missing, unless `LOCKSTEP_TEST_REQUIRE` names neo4j: then it throws.
  */
-export async function openNeo4jServer(): Promise<Neo4jServer | null> {
+export async function openNeo4jServer({ jvm = QUICK_START } = {}): Promise<Neo4jServer | null> {
   if (!(await isReady())) return null;
   // All test files are children of one vitest: its id names what they share.
   const folder = join(tmpdir(), `lockstep-test-neo4j-${process.ppid}`);
@@ -37,8 +39,8 @@ export async function openNeo4jServer(): Promise<Neo4jServer | null> {
   const lease = await takeLease(join(folder, 'lease'));
   try {
     const port = await portOf(join(folder, 'port'));
-    const env = { NEO_HOME: join(folder, 'home'), NEO_PORT: String(port), NEO_WATCH_PID: String(process.ppid) };
-    return await serve(env, `bolt://127.0.0.1:${port}`, lease);
+    const watched = { NEO_HOME: join(folder, 'home'), NEO_PORT: String(port), NEO_WATCH_PID: String(process.ppid) };
+    return await serve({ ...watched, NEO_JVM: jvm }, `bolt://127.0.0.1:${port}`, lease);
   } catch (error) {
     await lease.drop();
     throw error;
@@ -47,8 +49,7 @@ export async function openNeo4jServer(): Promise<Neo4jServer | null> {
 
 async function serve(env: Record<string, string>, url: string, lease: Lease): Promise<Neo4jServer> {
   const script = async (verb: string): Promise<void> => {
-    // Serial collector and first compiler only: half the processor time of a start.
-    const flags = { NEO_JVM: '-XX:-UseG1GC -XX:+UseSerialGC', NEO_PASSWORD: PASSWORD, NEO_WAIT_S: '120' };
+    const flags = { NEO_PASSWORD: PASSWORD, NEO_WAIT_S: '120' };
     await run(SCRIPT, [verb], { env: { ...process.env, ...flags, ...env } });
   };
   await script('start');

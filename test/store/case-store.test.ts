@@ -221,5 +221,10 @@ describe('an erased account', () => {
     expect(await cases.decisionsOn('L')).toMatchObject([{ accounts: ['[erased]', 'b'], reason: '[erased] leads' }]);
     expect(await cases.allowances()).toEqual([]);
     expect(JSON.stringify([stored, await cases.auditAfter(0, 99), await cases.listRuns()])).not.toContain('account-7');
+    // A run that had read its snapshot before brings it back nowhere.
+    await sweep(cases, 'r2', { L: ['account-7', 'b', 'c'] });
+    expect(
+      JSON.stringify((await cases.clustersOf('r2')).map(({ cluster }) => [cluster.members, cluster.links_top])),
+    ).not.toContain('account-7');
   });
 });

@@ -10,9 +10,9 @@ import { makeTrialBatch } from './trial-batch.ts';
 
 const KILLS_IN_TRANSACTION = 6;
 const KILLS_AFTER_COMMIT = 4;
-const CUTS_AFTER_COMMIT = 10;
+const CUTS_AFTER_COMMIT = 5;
 const ROWS = 2_000;
-const TIMEOUT_MS = 400_000;
+const TIMEOUT_MS = 600_000;
 
 const server = await openNeo4jServer();
 afterAll(async () => server?.[Symbol.asyncDispose]());

@@ -5,8 +5,10 @@ import type { ReportCluster } from '../../model/report.ts';
 import type { StoredRun } from '../../model/stored-run.ts';
 import type { ClusterChoice } from '../case-store.ts';
 import { checkFence } from '../fencing.ts';
+import { readForgotten } from '../forgotten.ts';
 import { get, putAll, recordRow, remove, type Step, scan } from '../record.ts';
 import { keyOf, under } from '../record-key.ts';
+import { withoutAccounts } from './without-accounts.ts';
 
 /** Clusters stay out of sight until their run is emitted: readers ask for its state. */
 export function* stageClusters(fence: Fence, clusters: readonly ReportCluster[], now: number): Step<void> {
@@ -21,7 +23,10 @@ export function* stageClusters(fence: Fence, clusters: readonly ReportCluster[],
     const replaced = yield* get('cluster', keyOf(run.number, cluster.rank));
     if (replaced !== null) yield* unlinkCluster(replaced);
   }
-  yield* putAll(clusters.flatMap((cluster) => rowsOf(run, cluster, now)));
+  // The run may have read its snapshot before somebody was erased.
+  const forgotten = yield* readForgotten();
+  const shown = forgotten.size === 0 ? clusters : clusters.map((cluster) => withoutAccounts(cluster, forgotten.has));
+  yield* putAll(shown.flatMap((cluster) => rowsOf(run, cluster, now)));
 }
 
 function rowsOf(run: StoredRun, cluster: ReportCluster, at: number) {

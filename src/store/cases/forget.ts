@@ -1,7 +1,7 @@
-import type { StoredCluster } from '../../model/case.ts';
 import { rememberForgotten } from '../forgotten.ts';
 import { putAll, type RecordKind, type RecordRow, remove, type Step, scan } from '../record.ts';
 import { addAudit } from './audit.ts';
+import { withoutAccounts } from './without-accounts.ts';
 
 /** What stands where an erased account stood. */
 export const ERASED = '[erased]';
@@ -24,7 +24,7 @@ export function* forgetAccount(id: string, actor: string, now: number): Step<num
     }
   }
   for (const { key, body } of yield* scan('cluster')) {
-    const erased = JSON.stringify(erase(withoutMember(body, id), id));
+    const erased = JSON.stringify(erase({ ...body, cluster: withoutAccounts(body.cluster, (one) => one === id) }, id));
     if (erased !== JSON.stringify(body)) rows.push({ kind: 'cluster', key, body: erased });
   }
   yield* putAll(rows);
@@ -37,19 +37,6 @@ export function* forgetAccount(id: string, actor: string, now: number): Step<num
   const digest = yield* rememberForgotten(id, now);
   yield* addAudit({ actor, action: 'account.forgotten', subject: digest, detail: { records: touched } }, now);
   return touched;
-}
-
-function withoutMember(stored: StoredCluster, id: string): StoredCluster {
-  const { cluster } = stored;
-  return {
-    ...stored,
-    cluster: {
-      ...cluster,
-      members: cluster.members.filter(({ account_id }) => account_id !== id),
-      links_top: cluster.links_top.filter(({ a, b }) => a !== id && b !== id),
-      evidence: cluster.evidence.map((row) => ({ ...row, accounts: row.accounts.filter((account) => account !== id) })),
-    },
-  };
 }
 
 /** The id as a text of its own, or between characters that no id is made of. */
