@@ -7,9 +7,11 @@
  *
  *     H = sum over communities of (weight inside - gamma × n (n - 1) / 2),  n = added sizes of the vertices
  *
- * whose gamma is a density, so that a community found in a part of the graph is one in the whole. Guaranteed: every
- * community is connected; once a round has changed nothing, no vertex can be moved and no two communities joined with gain. Where local
- * moving ended early and a refinement merges nothing, what is left disconnected is split, which only adds quality.
+ * whose gamma is a density, so that a community found in a part of the graph is one in the whole.
+ *
+ * Guaranteed: every community is connected; once a round has changed nothing, no vertex can be moved and no two
+ * communities joined with gain. Where local moving ended early and a refinement merges nothing, what is left
+ * disconnected is split, which only adds quality.
  *
  * Passes end early where they are not worth their time, as in Louvain; the round that changes nothing has looked at
  * every vertex all the same.
@@ -18,7 +20,7 @@ import type { Graph, Partition, Random } from '../model/graph.ts';
 import { aggregate } from './aggregate.ts';
 import { findComponentsWithin } from './components.ts';
 import { type Level, type Objective, openLevel, type QualityChoice } from './level.ts';
-import { moveVertices } from './move-vertices.ts';
+import { FIRST_TOLERANCE, moveVertices } from './move-vertices.ts';
 import { compose, numberCommunities, singletons, toPartition } from './number-communities.ts';
 import { createRandom } from './random.ts';
 import { refineCommunities } from './refine-communities.ts';
@@ -31,7 +33,6 @@ export type LeidenOptions = QualityChoice & {
   readonly rounds?: number;
 };
 
-const FIRST_TOLERANCE = 1e-3;
 const MOST_ROUNDS = 10;
 
 export function leiden(graph: Graph, options: LeidenOptions): Partition {

@@ -13,10 +13,10 @@ export type LinkageForest = {
   readonly nodeCount: number;
   /** By node: the node that it merges into with others, -1 for a root. Children come before parents. */
   readonly parent: Int32Array;
-  /** By node: the threshold below which it is no longer a node of its own; 0 for a root. */
+  /** By node: the threshold below which it is no longer a node of its own; the floor for a root. */
   readonly birth: Float64Array;
   readonly size: Uint32Array;
-  /** By node: sum over its vertices of the threshold at which each joins it. */
+  /** By node: sum over its vertices of the threshold at which each joins it, the floor at least. */
   readonly joinSum: Float64Array;
   /** By vertex: the first node that it is in, -1 when it never is in one, and the threshold at which it joined. */
   readonly nodeOf: Int32Array;
@@ -28,6 +28,7 @@ export type FallingLinks = { readonly a: Uint32Array; readonly b: Uint32Array; r
 
 type Growth = LinkageForest & {
   readonly minSize: number;
+  readonly floor: number;
   /** Union-find over vertices. By root: vertices of the component, and its node or -1. */
   readonly upper: Uint32Array;
   readonly sizeOf: Uint32Array;
@@ -37,8 +38,13 @@ type Growth = LinkageForest & {
   readonly nextComponent: Uint32Array;
 };
 
-export function growLinkageForest(vertexCount: number, links: FallingLinks, minSize: number): LinkageForest {
-  const growth = openGrowth(vertexCount, minSize);
+export function growLinkageForest(
+  vertexCount: number,
+  links: FallingLinks,
+  minSize: number,
+  floor: number,
+): LinkageForest {
+  const growth = openGrowth(vertexCount, minSize, floor);
   const { a, b, weights } = links;
   const joinedRoots = new Uint32Array(vertexCount);
   let nodeCount = 0;
@@ -61,17 +67,18 @@ export function growLinkageForest(vertexCount: number, links: FallingLinks, minS
   return { ...growth, nodeCount };
 }
 
-function openGrowth(vertexCount: number, minSize: number): Growth {
+function openGrowth(vertexCount: number, minSize: number, floor: number): Growth {
   const numbered = () => new Uint32Array(vertexCount).map((_, v) => v);
   return {
     nodeCount: 0,
     parent: new Int32Array(vertexCount).fill(-1),
-    birth: new Float64Array(vertexCount),
+    birth: new Float64Array(vertexCount).fill(floor),
     size: new Uint32Array(vertexCount),
     joinSum: new Float64Array(vertexCount),
     nodeOf: new Int32Array(vertexCount).fill(-1),
     joined: new Float64Array(vertexCount),
     minSize,
+    floor,
     upper: numbered(),
     sizeOf: new Uint32Array(vertexCount).fill(1),
     nodeAt: new Int32Array(vertexCount).fill(-1),
@@ -115,11 +122,12 @@ function enter(growth: Growth, component: number, node: number, weight: number):
   const child = nodeAt[component] as number;
   if (child === node) return;
   const count = sizeOf[component] as number;
+  const level = Math.max(weight, growth.floor);
   size[node] = (size[node] as number) + count;
-  joinSum[node] = (joinSum[node] as number) + count * weight;
+  joinSum[node] = (joinSum[node] as number) + count * level;
   if (child >= 0) {
     parent[child] = node;
-    birth[child] = weight;
+    birth[child] = level;
     return;
   }
   let v = component;

@@ -7,7 +7,7 @@
  * weight: a single strong link to a bystander does not pull it in. Over falling thresholds groups appear and merge; the
  * stability of a group is the sum over its members of (threshold at which the member joins - threshold at which the group
  * ends), in the unit of the weights; of nested groups the set with the largest sum is taken (excess of mass), the
- * larger group when equal. A connected component is a group like any other, born at 0, so a lone dense one is found.
+ * larger group when equal. A connected component is a group like any other, so a lone dense one is found.
  *
  * No pair without a link is ever looked at: memory is linear in the links.
  */
@@ -22,6 +22,11 @@ export type LinkageOptions = {
   readonly minSize: number;
   /** The link whose weight is a vertex's core similarity; `minSize` - 1 when left out, 0 = plain single linkage. */
   readonly neighbours?: number;
+  /**
+   * Where weights begin to count, 0 when left out. Where weaker links were cut away beforehand give the weight of the
+   * cut: measured from 0, a whole component is hard to beat, as its parts must then be twice as close as it is.
+   */
+  readonly floor?: number;
 };
 
 export type LinkageClusters = {
@@ -33,7 +38,7 @@ export type LinkageClusters = {
 };
 
 export function clusterByLinkage(graph: Graph, options: LinkageOptions): LinkageClusters {
-  const { minSize, neighbours = minSize - 1 } = options;
+  const { minSize, neighbours = minSize - 1, floor = 0 } = options;
   if (!(Number.isInteger(minSize) && minSize >= 2 && Number.isInteger(neighbours) && neighbours >= 0)) {
     throw new LockstepError(
       'usage',
@@ -41,7 +46,7 @@ export function clusterByLinkage(graph: Graph, options: LinkageOptions): Linkage
     );
   }
   const links = fallingLinks(graph, coreSimilarity(graph, neighbours));
-  const forest = growLinkageForest(graph.vertexCount, links, minSize);
+  const forest = growLinkageForest(graph.vertexCount, links, minSize, floor);
   return labelVertices(forest, chooseNodes(forest));
 }
 
@@ -64,12 +69,20 @@ function fallingLinks(graph: Graph, core: Float64Array): FallingLinks {
       closeness[count++] = mutual;
     }
   }
-  const order = orderDescending(closeness.slice(0, count));
-  return {
-    a: order.map((i) => a[i] as number),
-    b: order.map((i) => b[i] as number),
-    weights: Float64Array.from(order, (i) => closeness[i] as number),
-  };
+  return permute({ a, b, weights: closeness }, orderDescending(closeness.subarray(0, count)));
+}
+
+function permute(links: FallingLinks, order: Uint32Array): FallingLinks {
+  const a = new Uint32Array(order.length);
+  const b = new Uint32Array(order.length);
+  const weights = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const place = order[i] as number;
+    a[i] = links.a[place] as number;
+    b[i] = links.b[place] as number;
+    weights[i] = links.weights[place] as number;
+  }
+  return { a, b, weights };
 }
 
 /** For each node the chosen node that it is in (itself or one above), or -1. */

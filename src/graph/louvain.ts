@@ -12,7 +12,7 @@
 import type { Graph, Partition } from '../model/graph.ts';
 import { aggregate } from './aggregate.ts';
 import { openLevel } from './level.ts';
-import { moveVertices } from './move-vertices.ts';
+import { FIRST_TOLERANCE, moveVertices } from './move-vertices.ts';
 import { compose, numberCommunities, singletons, toPartition } from './number-communities.ts';
 import { createRandom } from './random.ts';
 import { orderOfVisits } from './visiting-order.ts';
@@ -23,8 +23,6 @@ export type LouvainOptions = {
   /** Where passes begin. Left out, they begin at the first vertex. */
   readonly seed?: number;
 };
-
-const FIRST_TOLERANCE = 1e-3;
 
 export function louvain(graph: Graph, options: LouvainOptions): Partition {
   const levels = louvainLevels(graph, options);

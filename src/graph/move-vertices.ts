@@ -17,6 +17,9 @@
 import { longestRow } from './csr.ts';
 import type { Level, Objective } from './level.ts';
 
+/** The tolerance for the first level, to be divided by ten from level to level. 0 would add less than 0.0002 of modularity. */
+export const FIRST_TOLERANCE = 0.01;
+
 /** A gain below this share of all weight is rounding. */
 const NOISE = 1e-12;
 

@@ -17,7 +17,7 @@ type Node = {
  * The same from its definition, from the top and over all pairs: at each threshold the components of mutual reachability;
  * a group falls into what is left of it at the next higher threshold.
  */
-function clusterNaively(graph: Graph, minSize: number, neighbours: number) {
+function clusterNaively(graph: Graph, minSize: number, neighbours: number, floor: number) {
   const matrix = matrixOf(graph).map((row, v) => row.map((w, u) => (u === v ? 0 : w)));
   const core = matrix.map((row) =>
     neighbours === 0 ? Infinity : (row.toSorted((x, y) => y - x)[neighbours - 1] ?? 0),
@@ -49,7 +49,8 @@ function clusterNaively(graph: Graph, minSize: number, neighbours: number) {
       last = thresholds[next] ?? 0;
     }
   };
-  const stability = (node: Node) => [...node.leaves.values()].reduce((sum, level) => sum + level - node.birth, 0);
+  const stability = (node: Node) =>
+    [...node.leaves.values()].reduce((sum, level) => sum + Math.max(level, floor) - Math.max(node.birth, floor), 0);
   const choose = (node: Node): { sum: number; nodes: Node[] } => {
     const below = node.children.map(choose);
     const sum = below.reduce((total, child) => total + child.sum, 0);
@@ -80,10 +81,11 @@ test.each([
       anyLinks(14, weight),
       fc.integer({ min: 2, max: 4 }),
       fc.nat(3),
-      ({ vertexCount, links }, minSize, neighbours) => {
+      fc.constantFrom(0, 0, 1, 2.5),
+      ({ vertexCount, links }, minSize, neighbours, floor) => {
         const graph = graphOf(vertexCount, links);
-        const { count, labels, strength } = clusterByLinkage(graph, { minSize, neighbours });
-        const expected = clusterNaively(graph, minSize, neighbours);
+        const { count, labels, strength } = clusterByLinkage(graph, { minSize, neighbours, floor });
+        const expected = clusterNaively(graph, minSize, neighbours, floor);
         expect({ count, labels: [...labels] }).toEqual({ count: expected.count, labels: expected.labels });
         strength.forEach((s, v) => {
           expect(s).toBeCloseTo(expected.strength[v] ?? 0, 12);
@@ -115,6 +117,18 @@ test('groups of very different density are found together', () => {
       .map(([a, b]): Link => [a + first, b + first, weight]);
   const { labels } = clusterByLinkage(graphOf(8, [...clique(0, 100), ...clique(4, 0.5), [3, 4, 0.01]]), { minSize: 3 });
   expect([...labels]).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+});
+
+test('two groups half as close again as what ties them are one above zero and two above the weight of the cut', () => {
+  const { vertexCount, links } = ringOfCliques(2, 4);
+  const weighed = links.map(([a, b]): Link => [a, b, Math.floor(a / 4) === Math.floor(b / 4) ? 15 : 10]);
+  const bridges: Link[] = [
+    [2, 6, 10],
+    [3, 7, 10],
+  ];
+  const graph = graphOf(vertexCount, [...weighed, ...bridges]);
+  expect(clusterByLinkage(graph, { minSize: 3 }).count).toBe(1);
+  expect(clusterByLinkage(graph, { minSize: 3, floor: 10 }).count).toBe(2);
 });
 
 test('a strong link to a bystander with no other does not pull it in', () => {

@@ -42,6 +42,27 @@ test('from any start, repeated until it changes nothing, it ends where no vertex
   );
 });
 
+test('from everybody alone, whoever ends in company has a neighbour in it: labels that were left are free, no others', () => {
+  const denseLinks = fc.array(fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: 9 })), {
+    minLength: 15,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(denseLinks, fc.constantFrom(0.5, 1, 1.5, 2, 3, 4), (links, gamma) => {
+      const graph = graphOf(10, links);
+      const { level, objective } = openLevel(graph, { quality: 'cpm', gamma });
+      const community = singletons(10);
+      moveVertices(level, objective, orderOfVisits(level.graph, null), community, 0);
+      for (let v = 0; v < 10; v++) {
+        const company = [...community.keys()].filter((u) => u !== v && community[u] === community[v]);
+        const near = [...level.graph.targets.subarray(level.graph.offsets[v], level.graph.offsets[v + 1])];
+        expect(company.length === 0 || company.some((u) => near.includes(u))).toBe(true);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 test('a vertex that costs its community more than it brings leaves for a label of its own', () => {
   // At gamma 2 a place among five costs 8; 3 and 4 bring a link of 3 each and must go, each to a label that nobody has.
   const graph = graphOf(6, [
