@@ -61,7 +61,7 @@ describe('chanceTogether', () => {
       for (let i = 0; i < 30; i++)
         for (let j = i + 1; j < 30; j++) if (Math.abs((times[i] ?? 0) - (times[j] ?? 0)) <= 10 * MINUTE) seen++;
     }
-    const expected = (chance ?? []).reduce((sum, share) => sum + share, 0) * 435;
+    const expected = Array.from(chance ?? []).reduce((sum, share) => sum + share, 0) * 435;
     expect(expected / seen).toBeGreaterThan(0.85);
     expect(expected / seen).toBeLessThan(1.15);
   });
