@@ -21,7 +21,9 @@ export class CsvRow {
   hasEscapes = false;
   /** Line feeds inside quoted fields. */
   breaks = 0;
+  /** What is wrong with a malformed row, and where. */
   reason = '';
+  wrongAt = 0;
   private readonly longest: number;
 
   constructor(room: number, longestFieldBytes: number) {
@@ -83,13 +85,12 @@ export class CsvRow {
     if (bytes[position] === CARRIAGE_RETURN) {
       if (position + 1 >= length) return isEnd ? length : INCOMPLETE;
       if (bytes[position + 1] === LINE_FEED) return position + 2;
-      this.reason = 'has a carriage return without a line feed outside quotes';
-      return MALFORMED;
+      return this.refuse('has a carriage return without a line feed outside quotes', position);
     }
-    this.reason = isQuoted
+    const reason = isQuoted
       ? 'has text after the closing quote of a field: double the quotes inside a quoted field'
       : 'has a quote inside a field that is not quoted: quote the field and double the quote';
-    return MALFORMED;
+    return this.refuse(reason, position);
   }
 
   /** Where the quote stands that closes the field opened at `open`. */
@@ -99,23 +100,27 @@ export class CsvRow {
     for (;;) {
       const byte = bytes[position];
       if (byte === QUOTE) {
-        if (bytes[position + 1] !== QUOTE || position + 1 >= length) break;
+        if (bytes[position + 1] !== QUOTE) break;
         this.hasEscapes = true;
         if (place < this.escaped.length) this.escaped[place] = 1;
         position += 2;
       } else if (byte === LINE_FEED) {
         if (position >= length) {
-          this.reason = 'opens a quote that is never closed';
-          return isEnd ? MALFORMED : INCOMPLETE;
+          return isEnd ? this.refuse('opens a quote that is never closed', position) : INCOMPLETE;
         }
         this.breaks++;
         position++;
       } else position++;
       if (position > stop) {
-        this.reason = `has a quoted field that does not end within ${this.longest} bytes`;
-        return MALFORMED;
+        return this.refuse(`has a quoted field that does not end within ${this.longest} bytes`, position);
       }
     }
     return position;
+  }
+
+  private refuse(reason: string, at: number): typeof MALFORMED {
+    this.reason = reason;
+    this.wrongAt = at;
+    return MALFORMED;
   }
 }

@@ -1,6 +1,6 @@
 import { LockstepError } from '../model/errors.ts';
 import { isFormulaSign, trimLineEnd, undouble } from './csv-cell.ts';
-import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED } from './csv-row.ts';
+import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED, MALFORMED } from './csv-row.ts';
 import { locateColumns } from './locate-columns.ts';
 import type { RowSink } from './row-sink.ts';
 
@@ -39,10 +39,17 @@ export class CsvScanner {
         continue;
       }
       const next = this.row.read(bytes, position, length, isEnd);
-      if (next >= 0) position = this.takeRow(bytes, position, next);
-      else if (next !== INCOMPLETE) position = this.passOver(bytes, position, length, this.row.reason);
-      else if (length - position <= 2 * this.longest) break;
-      else position = this.passOver(bytes, position, length, `is longer than ${2 * this.longest} bytes`);
+      const most = position + 2 * this.longest;
+      if (next >= 0 && (bytes[next - 1] === LINE_FEED ? next - 1 : next) <= most) {
+        position = this.takeRow(bytes, position, next);
+        continue;
+      }
+      // Wait for the rest of a row, or of the line of one that is wrong, but for no more than a row may have.
+      const isMore = next === INCOMPLETE || (next < 0 && !isEnd && bytes.indexOf(LINE_FEED, position) >= length);
+      if (isMore && length <= most) break;
+      const isLong = next !== MALFORMED || this.row.wrongAt > most;
+      const reason = isLong ? `is longer than ${2 * this.longest} bytes` : this.row.reason;
+      position = this.passOver(bytes, position, length, reason);
     }
     this.sink.flush(bytes);
     if (isEnd && this.width === 0) {
@@ -114,7 +121,7 @@ export class CsvScanner {
     if (this.width === 0) {
       throw new LockstepError('input-unreadable', `The header of ${sink.file} (line ${this.line}) ${reason}.`);
     }
-    const lineEnd = Math.min(bytes.indexOf(LINE_FEED, start) + 1, length);
+    const lineEnd = Math.min(bytes.indexOf(LINE_FEED, start) + 1, length, start + 2 * this.longest);
     sink.reject(bytes, this.line, 'row', reason, sink.keep(bytes, start, trimLineEnd(bytes, start, lineEnd)));
     return this.skipLine(bytes, start, length);
   }

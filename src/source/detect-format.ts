@@ -3,7 +3,7 @@ import { LockstepError } from '../model/errors.ts';
 export type Format = 'gzip' | 'parquet' | 'csv' | 'ndjson';
 
 /** How many bytes at the start of an input `detectFormat` wants to see. */
-export const HEAD_BYTES = 4096;
+export const HEAD_BYTES = 256;
 
 const GZIP = [0x1f, 0x8b, 0x08];
 const PARQUET = [0x50, 0x41, 0x52, 0x31];

@@ -59,8 +59,10 @@ export class EdgeRows {
       block.source ??= new Uint32Array(block.account.length);
       block.source[row] = source;
     }
-    if (weight !== 1) block.weight ??= new Float64Array(block.account.length).fill(1);
-    if (block.weight !== null) block.weight[row] = weight;
+    if (weight !== 1) {
+      block.weight ??= new Float64Array(block.account.length).fill(1);
+      block.weight[row] = weight;
+    }
   }
 
   /** The rows in arrays of exactly their size, column after column. */

@@ -66,7 +66,7 @@ export class NdjsonScanner {
 
   private passOver(start: number, end: number): void {
     this.start = start;
-    this.end = end;
+    this.end = Math.min(end, start + 2 * this.longest);
     this.text = null;
     this.reject('row', `is longer than ${2 * this.longest} bytes`);
   }

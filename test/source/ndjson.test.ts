@@ -85,6 +85,8 @@ test.each([
   ['{"account":"a","account":"a","layer":"l","entity":"e"}', 'account', 'stands twice'],
   ['{"account":"\\ud800","layer":"l","entity":"e"}', 'account', 'half a surrogate pair'],
   ['{"account":"a","layer":"l","entity":"\\udc00\\ud800"}', 'entity', 'half a surrogate pair'],
+  ['{"account":"\\ud800\\uffff","layer":"l","entity":"e"}', 'account', 'half a surrogate pair'],
+  ['{"account":"\\ud800\\ud800\\udc00","layer":"l","entity":"e"}', 'account', 'half a surrogate pair'],
   ['{"account":"\\u0000","layer":"l","entity":"e"}', 'account', 'holds a NUL'],
   ['{"account":"a","layer":"l","entity":"e","at":1e400}', 'at', 'is neither RFC 3339'],
   ['{"account":"a","layer":"l","entity":"e","at":-1}', 'at', 'is before 1970'],
@@ -138,7 +140,7 @@ test('a line of ten million characters costs one reject, a field just too long a
 });
 
 test('kept rows are the lines as they stood, also where escapes were undone', async () => {
-  const line = '{"account":"\\u0061\\n","layer":"","entity":"e"}';
+  const line = '{"account":"\\u0061\\n","layer":"","entity":"\\u0065"}';
   const { rejects } = await readLines([line, '{"broken":"\\u0062'], { keepRejectedRows: true });
   expect(rejects.map(({ row }) => row)).toEqual([line, '{"broken":"\\u0062']);
 });
@@ -185,6 +187,7 @@ test('an empty file is no rows, and rows of nothing but mistakes are rejects', a
 });
 
 test('the same rows come out wherever the chunks are cut', async () => {
+  const filler = `${GOOD}\n`.repeat(10);
   const lines = [
     GOOD,
     '{"account":"\\u00e9\\ud83d\\ude00","layer":"l","entity":"\u20ac","at":1}',
@@ -193,10 +196,11 @@ test('the same rows come out wherever the chunks are cut', async () => {
     'x',
     GOOD,
   ];
-  const bytes = encoder.encode(`\ufeff${lines.join('\r\n')}`);
+  const bytes = encoder.encode(`\ufeff${filler}${lines.join('\r\n')}`);
   const whole = await read(bytes, { keepRejectedRows: true }, NAME);
-  expect(whole.rejects.map(({ line }) => line)).toEqual([4, 5]);
-  for (let at = 1; at < bytes.length; at++) {
+  expect(whole.edges).toHaveLength(13);
+  expect(whole.rejects.map(({ line }) => line)).toEqual([14, 15]);
+  for (let at = filler.length; at < bytes.length; at++) {
     const parts = await read([bytes.slice(0, at), bytes.slice(at)], { keepRejectedRows: true }, NAME);
     expect({ at, ...parts }).toEqual({ at, ...whole });
   }

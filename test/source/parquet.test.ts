@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inShort, type Reading, readAll, whyNot } from './reading.ts';
@@ -186,6 +187,44 @@ test('a missing column is named as for other files, and one of another kind is r
   await expect(readColumns([...three, flags])).rejects.toMatchObject({
     code: 'usage',
     message: expect.stringContaining('holds true and false'),
+  });
+});
+
+test('unsigned integers are read as such', async () => {
+  const schema = [
+    { name: 'root', num_children: 4 },
+    { name: 'account', type: 'INT64', converted_type: 'UINT_64', repetition_type: 'REQUIRED' },
+    { name: 'layer', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+    { name: 'entity', type: 'INT64', converted_type: 'UINT_64', repetition_type: 'REQUIRED' },
+    { name: 'at', type: 'INT64', repetition_type: 'REQUIRED' },
+  ];
+  const columns = [
+    { name: 'account', data: BigUint64Array.of(2n ** 64n - 1n, 7n) as never },
+    { name: 'layer', data: ['l', 'l'] },
+    { name: 'entity', data: BigUint64Array.of(2n ** 63n, 7n) as never },
+    { name: 'at', data: BigInt64Array.of(1n, 2n) },
+  ];
+  const { edges } = await readColumns(columns, { schema });
+  expect(edges.map(({ account, entity }) => [account, entity])).toEqual([
+    ['18446744073709551615', '9223372036854775808'],
+    ['7', '7'],
+  ]);
+});
+
+test('a page that refers to what its dictionary does not have is refused', async () => {
+  const ids = Array.from({ length: 300 }, (_, i) => `a${i % 3}`);
+  const ones = ids.map(() => '1');
+  const account = { ...text('account', ids), encoding: 'RLE_DICTIONARY' as const };
+  const rest = ['layer', 'entity', 'at'].map((name) => text(name, ones));
+  const bytes = encode([account, ...rest], { codec: 'UNCOMPRESSED', statistics: false });
+  const [group] = parquetMetadata(bytes).row_groups;
+  const chunk = group?.columns[0]?.meta_data;
+  const start = Number(chunk?.dictionary_page_offset ?? chunk?.data_page_offset);
+  // The numbers of 300 values in two bits each are the end of the column.
+  bytes.fill(0xff, start + Number(chunk?.total_compressed_size) - 8, start + Number(chunk?.total_compressed_size));
+  await expect(readAll([put(bytes)])).rejects.toMatchObject({
+    code: 'input-unreadable',
+    message: expect.stringContaining('a value that the dictionary does not have'),
   });
 });
 

@@ -81,6 +81,13 @@ export async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<U
   for (const chunk of chunks) yield chunk;
 }
 
+/**
+ * So much is looked at before reading starts, and read as one piece: what is to be cut into chunks has to stand behind it.
+ * Rows of CSV with four columns, of an account that no test uses.
+ */
+export const FILLER_ROWS = 40;
+export const CSV_FILLER = 'filler,l,e,1\n'.repeat(FILLER_ROWS);
+
 /** Cuts bytes into pieces of the given sizes, used in turn. */
 export function cut(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];

@@ -2,10 +2,15 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareText } from '../../src/model/string-table.ts';
-import { chunksOf, cut, type Edge, read, readAll } from './reading.ts';
+import { CSV_FILLER, chunksOf, cut, type Edge, read, readAll } from './reading.ts';
 
 const encoder = new TextEncoder();
 const COLUMNS = ['account', 'layer', 'entity', 'at', 'event', 'source', 'weight'] as const;
+
+/** Stands before what is drawn, for the first bytes of an input are always read as one piece. */
+const FILLER: readonly Edge[] = Array.from({ length: 15 }, (_, i) => {
+  return { account: `filler${i}`, layer: 'l', entity: 'e', at: i, event: '', source: '', weight: 1 };
+});
 
 /** Text that is well-formed and holds no NUL; long runs of what CSV and JSON trip over. */
 const anyText = (shortest: number) =>
@@ -84,13 +89,14 @@ test('edges written as CSV in any order of columns, quoting, line ends and chunk
         const next = () => choices.next().value ?? 0;
         const end = next() % 2 === 0 ? '\n' : '\r\n';
         const rows = [order.map((name) => csvField(name, next())).join(',')];
+        for (const edge of FILLER) rows.push(order.map((column) => csvField(textOf(edge, column, 1), 1)).join(','));
         for (const edge of edges)
           rows.push(order.map((column) => csvField(textOf(edge, column, next()), next())).join(','));
         const text = `${next() % 2 === 0 ? '\ufeff' : ''}${rows.join(end)}${next() % 2 === 0 ? end : ''}`;
         const bytes = next() % 3 === 0 ? gzipSync(text) : encoder.encode(text);
         const reading = await read(cut(bytes, sizes));
         expect(reading.rejects).toEqual([]);
-        expect(reading.edges).toEqual(edges);
+        expect(reading.edges.slice(FILLER.length)).toEqual(edges);
       },
     ),
     { numRuns: 250 },
@@ -106,7 +112,7 @@ test('edges written as NDJSON in any order of keys, escapes and chunks read back
       async (edges, sizes, choices) => {
         const next = () => choices.next().value ?? 0;
         const gap = () => ' '.repeat(next() % 3 === 0 ? next() % 3 : 0);
-        const lines = edges.map((edge) => {
+        const lines = [...FILLER, ...edges].map((edge) => {
           const members = COLUMNS.toSorted(() => (next() % 2 === 0 ? 1 : -1)).flatMap((column) => {
             if (column === 'at' && edge.at === null) return next() % 2 === 0 ? [] : [['at', 'null'] as const];
             const text = textOf(edge, column, next());
@@ -123,7 +129,7 @@ test('edges written as NDJSON in any order of keys, escapes and chunks read back
         const bytes = next() % 3 === 0 ? gzipSync(text) : encoder.encode(text);
         const reading = await read(cut(bytes, sizes), {}, 'edges.ndjson');
         expect(reading.rejects).toEqual([]);
-        expect(reading.edges).toEqual(edges);
+        expect(reading.edges.slice(FILLER.length)).toEqual(edges);
       },
     ),
     { numRuns: 250 },
@@ -163,7 +169,7 @@ test('any bytes at all are read or refused with a sentence, the same for any chu
       fc.constantFrom('x.csv', 'x.ndjson', 'x.csv.gz'),
       fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 4 }),
       async (pieces, hasHeader, name, sizes) => {
-        const head = hasHeader ? [encoder.encode('account,layer,entity,at\na,l,e,1\n')] : [];
+        const head = hasHeader ? [encoder.encode(`account,layer,entity,at\n${CSV_FILLER}`)] : [];
         const bytes = Buffer.concat([...head, ...pieces]);
         const whole = await outcome([bytes], name);
         if (whole instanceof Error) expect(whole.name).toBe('LockstepError');
