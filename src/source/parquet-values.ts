@@ -108,7 +108,7 @@ function numberWriter({ type, converted_type: converted, logical_type: logical }
   if (converted === 'DATE' || logical?.type === 'DATE') return (writer, days) => writer.integer(Number(days) * 86_400);
   if (type === 'FLOAT' || type === 'DOUBLE') return writeFloat;
   const isUnsigned = converted?.startsWith('UINT_') === true || (logical?.type === 'INTEGER' && !logical.isSigned);
-  return isUnsigned ? writeUnsigned : writeInteger;
+  return isUnsigned ? unsignedWriter(type === 'INT32' ? 32 : 64) : writeInteger;
 }
 
 function writeInteger(writer: DecimalWriter, value: number | bigint): void {
@@ -116,8 +116,8 @@ function writeInteger(writer: DecimalWriter, value: number | bigint): void {
   else writer.text(value.toString());
 }
 
-function writeUnsigned(writer: DecimalWriter, value: number | bigint): void {
-  writeInteger(writer, typeof value === 'bigint' ? BigInt.asUintN(64, value) : value >>> 0);
+function unsignedWriter(bits: number): WriteNumber {
+  return (writer, value) => writeInteger(writer, value < 0 ? BigInt.asUintN(bits, BigInt(value)) : value);
 }
 
 /** Data frames write a missing number as NaN, and whole numbers beside missing ones as floats. */
