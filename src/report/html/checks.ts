@@ -1,12 +1,12 @@
 import type { CheckResult, InnocentCheck, ReportCluster } from '../../model/report.ts';
 import { type Html, html } from './escape.ts';
-import { countOf, formatList, formatName, formatNumber } from './format.ts';
+import { formatList, formatName, formatNumber } from './format.ts';
 
 const ORDER: readonly CheckResult[] = ['failed', 'unknown', 'passed'];
 const WORDS: { readonly [result in CheckResult]: string } = {
-  failed: '✗ failed: it fits, not ruled out',
-  unknown: '? not known',
-  passed: '✓ passed: ruled out',
+  failed: '✗ failed',
+  unknown: '? unknown',
+  passed: '✓ passed',
 };
 
 /** Innocent explanations, those that are not ruled out first. */
@@ -29,9 +29,9 @@ function summary(checks: readonly InnocentCheck[]): string {
     checks.filter((check) => check.result === result).map((check) => formatName(check.name));
   const [failed, unknown, passed] = [named('failed'), named('unknown'), named('passed')];
   const parts = [
-    failed.length > 0 ? `Not ruled out: ${formatList(failed)}.` : 'No check failed.',
+    failed.length > 0 ? `Failed, so it may be this: ${formatList(failed)}.` : 'No check failed.',
     unknown.length > 0 ? `Not known: ${formatList(unknown)}.` : '',
-    passed.length > 0 ? `${countOf(passed.length, 'explanation')} ruled out.` : '',
+    passed.length > 0 ? `Passed, so ruled out: ${passed.length}.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -26,7 +26,7 @@ export function prepareCluster(view: ClusterView): DrawSection {
   const listMembers = prepareMembers(view);
   const head = html`${renderHeading(view)}${renderFailedChecks(cluster)}${renderFacts(view)}${renderScoreStrip(cluster)}`;
   const why = html`<div>${renderWaterfall(cluster)}</div>`;
-  const doubts = html`<div class="pair"><div>${renderChecks(cluster)}</div><div>${renderRobustness(cluster)}</div></div>`;
+  const doubts = html`<div class="pair doubts"><div>${renderChecks(cluster)}</div><div>${renderRobustness(cluster)}</div></div>`;
   const end = html`<div class="pair"><div>${renderLineage(cluster)}</div><div>${renderNextSteps(cluster)}</div></div>`;
   return (
     detail,

@@ -20,24 +20,28 @@ export function renderRobustness(cluster: ReportCluster): Html {
 <div class="wide"><table class="rb"><caption>${verdict(trials)}</caption><thead><tr><th>Without<th>Still found<th>Score then<th>Members left</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function trialsOf({ robustness, evidence }: ReportCluster): readonly Trial[] {
+function trialsOf({ robustness }: ReportCluster): readonly Trial[] {
   const { without_layer, without_entity, without_account } = robustness;
-  const layerOf = (removed: string) =>
-    evidence.find(({ layer, entity }) => removed === entity || removed === `${layer} ${entity}`)?.layer ?? '';
   const layers = without_layer.map((result) => {
     const words = `layer ${shortText(result.removed, 24)}`;
     return { cell: html`${words}`, words, result };
   });
   const entities = (without_entity === null ? [] : [without_entity]).map((result) => {
-    const layer = layerOf(result.removed);
-    const words = `strongest entity ${entityText(layer, result.removed, 24)}`;
-    return { cell: html`strongest entity ${entityHtml(layer, result.removed)}`, words, result };
+    const { layer, entity } = partOf(result.removed, without_layer);
+    const words = `strongest entity ${layer} ${entityText(layer, entity, 24)}`;
+    return { cell: html`strongest entity ${layer} ${entityHtml(layer, entity)}`, words, result };
   });
   const accounts = (without_account === null ? [] : [without_account]).map((result) => {
     const words = `strongest account ${shortText(result.removed, 24)}`;
     return { cell: html`strongest account ${idHtml(result.removed)}`, words, result };
   });
   return [...layers, ...entities, ...accounts];
+}
+
+/** An entity is named behind its layer. */
+function partOf(removed: string, layers: readonly Robustness[]): { readonly layer: string; readonly entity: string } {
+  const layer = layers.find((candidate) => removed.startsWith(`${candidate.removed} `))?.removed ?? '';
+  return { layer, entity: layer === '' ? removed : removed.slice(layer.length + 1) };
 }
 
 function verdict(trials: readonly Trial[]): string {

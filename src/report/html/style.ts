@@ -1,5 +1,5 @@
 /** What the policy in the page's head lets through: SHA-256 of `STYLE`, kept by a test. */
-export const STYLE_HASH = 'sha256-1ZqrPHG67AMYkBXcFAbiFAlNw2+D5dKBYGUROvaNNRI=';
+export const STYLE_HASH = 'sha256-AJUr61t6j5kUZQhIvH2CMhR3iMutPRrPG+aZ3LGgiuk=';
 
 /**
  * Layers take the colours of Okabe and Ito (2008) in a fixed order, each with dashes of its own; black turns white on dark paper.
@@ -134,26 +134,37 @@ input{font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--
 .tools button{font:inherit;font-weight:400;font-size:12.5px;color:inherit;background:var(--sheet);border:1px solid var(--dim);border-radius:4px;padding:1px 9px;cursor:pointer}
 #tip{position:fixed;z-index:4;max-width:60ch;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:4px;font-size:12.5px;pointer-events:none;overflow-wrap:anywhere}
 #tip[hidden],.tools[hidden]{display:none}
-@media (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}}
-@media (max-width:960px){.strip tr,.strip th,.strip td{display:block}.strip tr{margin-bottom:6px}}
+@media screen and (max-width:700px){main{padding:12px 14px 60px}h2{font-size:18px}.lead{font-size:16px}}
+@media screen and (max-width:960px){.strip tr,.strip th,.strip td{display:block}.strip tr{margin-bottom:6px}}
 @media print{
-@page{margin:13mm 12mm}
-.legend{gap:0 14px;font-size:8pt}.legend .id{font-size:7.5pt}
-body{font-size:9.5pt;background:#fff}
+@page{margin:11mm 12mm}
+body{font-size:8.5pt;line-height:1.4;background:#fff}
 main{max-width:none;padding:0}
 .tools,.skip,.bar1 nav,#tip{display:none}
 .cluster{break-before:page;margin:0;padding-top:6px}
-figure,tr,h2,.warn,.strip{break-inside:avoid}
-h3,h4{break-after:avoid;margin-top:12px}
+figure,tr,h2,.warn,.strip,.beside li{break-inside:avoid}
+h2{font-size:13pt;margin:4px 0 6px}.lead{font-size:11pt}
+h3{font-size:10pt}h4{font-size:8.5pt}
+h3,h4{break-after:avoid;margin-top:10px}
+figure{margin-top:10px}
+p,ul.caveats,ul.warn,figcaption,caption,.cap{max-width:none}
 thead{display:table-header-group}
-table{font-size:8.5pt}
-.pair{grid-template-columns:1fr 1fr;gap:0 20px}
+table,.beside{font-size:7.5pt;line-height:1.3}
+th,td{padding:2px 10px 2px 0}
+.pair{grid-template-columns:2fr 3fr;gap:0 20px}
 .wide{overflow:visible}
 .wide>svg,.wide>svg.graph{min-width:0}
-.wide>svg.matrix{max-height:120mm}
-.legend .id i{font-size:0}
+.wide>svg.matrix{max-height:100mm}
+.landing .wide>svg{max-width:130mm}
+.pair.doubts{grid-template-columns:3fr 2fr}
+.bar{width:80px}.axisbar{width:100px}.strip{width:100%}.strip th{width:17em}.strip td:nth-child(2){width:110px}
+.why td:nth-child(2){min-width:8em}.why td:nth-child(1){width:50%}.ck td:nth-child(4){width:60%}
+.why td:first-child{min-width:0}
+.legend{gap:0 14px;font-size:7.5pt}.legend .id,.id,code{font-size:7pt}
 .id i{font-size:inherit;font-style:normal}
 .id i::before{content:none}
+.legend .id i{font-size:0}
+.legend .id i::before{content:"…";font-size:7pt}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 a{color:inherit;text-decoration:none}
 }
