@@ -27,6 +27,11 @@ export type LayerEvidence = { readonly pairs: SimilarityGraph; readonly limits: 
 
 /** Others on the same entity within the span of an action above which the action makes no pairs. */
 const BURST_CAP = 1_000;
+/**
+ * Co-actions as a share of all that two accounts act on. The busiest accounts of a platform share thousands of links, and over
+ * thousands even a slightly wrong picture of chance is certain: significance alone is not suspicion.
+ */
+const LEAST_SHARE = 0.05;
 const WITNESSES = 2;
 /** The second, narrower span that is looked at is this part of the layer's. */
 const NARROWER = 6;
@@ -73,6 +78,7 @@ async function testTimedActions(layer: Layer, clockMs: number, parallel: Paralle
   );
   const weight = new Float64Array(timed.length);
   for (let i = 0; i < timed.length; i++) {
+    if ((timed.wide[i] as number) < LEAST_SHARE * (timed.shared[i] as number)) continue;
     const narrow = poissonTailNats(timed.narrow[i] as number, timed.narrowExpected[i] as number);
     const wide = poissonTailNats(timed.wide[i] as number, timed.wideExpected[i] as number);
     weight[i] = Math.max(0, Math.max(narrow, wide) - Math.log(2));
