@@ -59,7 +59,8 @@ export function rankClusters(
     return { ...cluster, rank: i + 1, evidence };
   });
   const clusters = ranked.map((cluster) => reportCluster(cluster, fused, sources, hash));
-  const ordinary = sampleOrdinary(clusterPlaces(scored, fused.accountCount));
+  const suspicious = scored.filter(({ band }) => band !== 'low');
+  const ordinary = sampleOrdinary(clusterPlaces(suspicious, fused.accountCount));
   return {
     clusters,
     evidence: ranked.flatMap((cluster): readonly EvidenceRow[] => cluster.evidence.rows),

@@ -40,7 +40,9 @@ export function drawRasters(
     (together.length > 1 ? together : actions).map((action) => action.at).sort((x, y) => x - y),
   );
   const members = figureOf(rows, actions, binding.first, window, sources);
-  const peers = chooseOrdinary(members.ticks_total, rows.length, window, sources.layers, ordinary);
+  const own = new Set(cluster.members);
+  const others = ordinary.filter((account) => !own.has(account));
+  const peers = chooseOrdinary(members.ticks_total, rows.length, window, sources.layers, others);
   const organic =
     peers.length === 0 ? null : figureOf(peers, actionsOf(peers, sources.layers), binding.first, window, sources);
   return { members, organic };
@@ -133,7 +135,7 @@ function figureOf(
   };
 }
 
-/** A sample, spread over all, of the accounts that are in no cluster. */
+/** A sample, spread over all, of the accounts that are in no cluster of `clusterOf`. */
 export function sampleOrdinary(clusterOf: Int32Array): readonly number[] {
   const free: number[] = [];
   clusterOf.forEach((cluster, account) => {
