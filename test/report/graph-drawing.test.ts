@@ -5,7 +5,7 @@ import { html } from '../../src/report/html/escape.ts';
 import { fitSections } from '../../src/report/html/fit-sections.ts';
 import { chooseLinks, growAccounts } from '../../src/report/html/graph-choice.ts';
 import { layOut } from '../../src/report/html/layout.ts';
-import { createRandom } from './sample-clusters.ts';
+import { createRandom } from './sample-spec.ts';
 
 function randomGraph(accounts: number, links: number): GraphFigure {
   const random = createRandom(7);

@@ -2,7 +2,8 @@ import type { Findings } from '../../src/model/findings.ts';
 import type { Band, Report, ReportLayer } from '../../src/model/report.ts';
 import type { FusedGraph } from '../../src/model/similarity-graph.ts';
 import { compareText, type StringTable, tableOf } from '../../src/model/string-table.ts';
-import { makeCluster, type SampleCluster, type SampleSpec } from './sample-clusters.ts';
+import { makeCluster, type SampleCluster } from './sample-clusters.ts';
+import type { SampleSpec } from './sample-spec.ts';
 
 /** Texts that break a page, a spreadsheet, a terminal or a reader's eye when they are not held. */
 export const HOSTILE = [
