@@ -3,7 +3,7 @@
  * Blondel et al. 2008, doi 10.1088/1742-5468/2008/10/P10008, with queue-driven local moves.
  *
  * Its answer follows the order of insertion even with a fixed seed, so vertices and links go in sorted; vertices
- * without links stay out, and change nothing. An object a link: about 390 B of memory and 20 µs each, hence the limit.
+ * without links stay out, and change nothing. An object a link: 320 to 390 B each, hence the limit.
  */
 import { UndirectedGraph } from 'graphology';
 import louvainModule from 'graphology-communities-louvain';

@@ -27,7 +27,11 @@ import { refineCommunities } from './refine-communities.ts';
 import { orderOfVisits } from './visiting-order.ts';
 
 export type LeidenOptions = QualityChoice & {
-  /** Where passes begin, and lots in the refinement. Left out, nothing is left to chance. */
+  /**
+   * Where passes begin, and lots in the refinement. Left out, nothing is left to chance: a little faster, but on three
+   * of four real graphs 0.002 to 0.009 less modularity (on one 0.003 more), as lots lead out of where the largest gain
+   * gets stuck.
+   */
   readonly seed?: number;
   /** Rounds at most, 10 when left out; a round that changes nothing is the last. The third and later ones add little. */
   readonly rounds?: number;

@@ -4,7 +4,7 @@
  * Blondel, Guillaume, Lambiotte & Lefebvre 2008 (doi 10.1088/1742-5468/2008/10/P10008), with the pruning of Ozaki, Tezuka
  * & Inaba 2016 and Traag et al. 2019: a vertex is looked at again only when a neighbour has left for a community that is
  * not its own. Here the queue is a flag each and passes in order of number, not a list: rows are then read in the
- * order in which they lie in memory, twice as fast as a queue on a graph of 5 M links.
+ * order in which they lie in memory. Another order takes twice as long on a graph of 5 M links.
  *
  * What makes the inner loops fast: they have no branch that a processor must guess. Weight and mass of a community
  * lie side by side (one cache line for both); a row is walked once to add up and once to score and clear, so that a

