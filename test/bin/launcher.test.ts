@@ -11,15 +11,27 @@ const hasCarriedNode = existsSync(
 const bin = fileURLToPath(new URL('../../bin', import.meta.url));
 // What an older Node sees of itself; the launcher asks for nothing else.
 const OLD = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })";
+const silents: ChildProcess[] = [];
 let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lockstep-launcher-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  for (const silent of silents) silent.kill();
+  rmSync(folder, { recursive: true });
+});
 
 function startOld(script: string, ...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', `data:text/javascript,${OLD}`, script, ...args], { cwd: folder });
+  // Standard input that nobody closes: Node would end a pipe of its own when the child is gone, and so tell the grandchild.
+  const silent = spawn('sleep', ['60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const stdio = [silent.stdout, 'pipe', 'pipe'] as const;
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${OLD}`, script, ...args], {
+    cwd: folder,
+    stdio: [...stdio],
+  });
+  silents.push(silent);
+  return child;
 }
 
 function ended(

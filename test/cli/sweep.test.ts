@@ -170,17 +170,24 @@ test('an earlier run tells what is the same, and an allowlist takes accounts out
   });
 });
 
-test('device ids are raw without a key, and the report says so; --pseudonymize keys them', async () => {
-  writeFileSync(
-    'devices.csv',
-    `${HEADER}${Array.from({ length: 9 }, (_, i) => `a${i},device,imei-356938035643809,\n`).join('')}`,
-  );
+test('device ids are raw without a key, and the report says so; --pseudonymize keys them in every file', async () => {
+  const held = (account: number): readonly string[] =>
+    account < 9 ? ['shared-1', 'shared-2', 'shared-3'] : [`own-${account}`];
+  const devices = Array.from({ length: 400 }, (_, i) =>
+    held(i).map((device) => `a${i},device,imei-${device},\n`),
+  ).flat();
+  writeFileSync('devices.csv', `${HEADER}${devices.join('')}`);
+  const textOf = (folder: string) =>
+    readdirSync(folder)
+      .map((name) => unpacked(join(folder, name)))
+      .join();
   const raw = await callHere(['sweep', 'devices.csv', '--out', 'raw', '--json']);
   expect(raw.stderr).toContain('Device and address ids stand in these files as they came in');
   expect(readReport('raw').privacy).toMatchObject({ ids: 'raw', key_version: null });
+  expect(textOf('raw')).toContain('imei-shared-1');
   await callHere(['sweep', 'devices.csv', '--out', 'keyed', '--json', '--pseudonymize']);
   expect(readReport('keyed').privacy).toMatchObject({ ids: 'pseudonymized', key_version: 'one-run' });
-  for (const name of readdirSync('keyed')) expect(unpacked(join('keyed', name))).not.toContain('imei');
+  expect(textOf('keyed')).not.toContain('imei');
 });
 
 function unpacked(path: string): string {

@@ -41,6 +41,16 @@ test('an unlinked pair gets the shortest way, and of equally short ones the one 
   ]);
 });
 
+test('a weaker way that is met later does not replace a stronger one', () => {
+  const { pairs } = findings;
+  const weight = pairs.weight.with(3, 8); // b-d: now a-b-d has no link below 8, a-c-d one of 4
+  const { chain } = explainPair({ ...findings, pairs: { ...pairs, weight } }, 'a', 'd');
+  expect(chain.map(({ a, b }) => [a, b])).toEqual([
+    ['a', 'b'],
+    ['b', 'd'],
+  ]);
+});
+
 test('where there is no way, there is no chain', () => {
   expect(explainPair(findings, 'a', 'f')).toMatchObject({ weight: 0, chain: [], shared: [] });
 });

@@ -112,6 +112,14 @@ test('digest and size are those of the bytes on the disk', async () => {
   });
 });
 
+test('bytes that come without any text are all written', async () => {
+  await using folder = await openOutputFolder(out);
+  const chunks = [Uint8Array.of(1, 2, 3), new Uint8Array(0), new Uint8Array(700_000).fill(7), Uint8Array.of(9)];
+  await folder.write('edges.bin', chunks);
+  await folder.commit();
+  expect(readFileSync(join(out, 'edges.bin')).equals(Buffer.concat(chunks))).toBe(true);
+});
+
 test('the same chunks pack to the same bytes, with no time in the header', async () => {
   await using folder = await openOutputFolder(out);
   const first = await folder.write('a.gz', ['same']);
