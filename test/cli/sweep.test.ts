@@ -203,7 +203,7 @@ test('standard input is read, and SIGTERM ends a sweep that waits for it with 14
   const stopped = await lockstep(['sweep', '-', '--out', 'stopped'], {
     cwd,
     input: null,
-    signal: { name: 'SIGTERM', afterMs: 1500 },
+    signal: { name: 'SIGTERM', afterMs: 5000 },
   });
   expect(stopped).toEqual({ status: 143, stdout: '', stderr: 'lockstep: Stopped as asked: nothing was written.\n' });
   expect(readdirSync('.').sort()).toEqual(before);
