@@ -1,6 +1,6 @@
-import { CARRIAGE_RETURN, LINE_FEED } from './csv-row.ts';
+import { CARRIAGE_RETURN, LINE_FEED, QUOTE } from './csv-row.ts';
 
-const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
 
 /** Turns each doubled quote of the field into one, in place, and returns its new end. */
 export function undouble(bytes: Uint8Array, start: number, end: number): number {
@@ -12,8 +12,15 @@ export function undouble(bytes: Uint8Array, start: number, end: number): number 
   return to;
 }
 
-/** What our own writer (and others) put an apostrophe before, so that no spreadsheet runs the cell: = + - @ tab CR. */
-export function isFormulaSign(byte: number): boolean {
+/** Where the cell starts without the apostrophe that our own writer (and others) put there, so that no spreadsheet runs it. */
+export function skipDefusal(bytes: Uint8Array, start: number, end: number): number {
+  return bytes[start] === APOSTROPHE && end - start > 1 && isFormulaSign(bytes[start + 1] as number)
+    ? start + 1
+    : start;
+}
+
+/** = + - @ tab CR. */
+function isFormulaSign(byte: number): boolean {
   return byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40 || byte === 0x09 || byte === CARRIAGE_RETURN;
 }
 

@@ -1,7 +1,7 @@
 export const COMMA = 0x2c;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
-const QUOTE = 0x22;
+export const QUOTE = 0x22;
 
 /** What `CsvRow.read` returns instead of a position. */
 export const INCOMPLETE = -1;

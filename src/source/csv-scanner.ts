@@ -1,10 +1,9 @@
 import { LockstepError } from '../model/errors.ts';
-import { isFormulaSign, trimLineEnd, undouble } from './csv-cell.ts';
-import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED, MALFORMED } from './csv-row.ts';
+import { skipDefusal, trimLineEnd, undouble } from './csv-cell.ts';
+import { CARRIAGE_RETURN, COMMA, CsvRow, INCOMPLETE, LINE_FEED, MALFORMED, QUOTE } from './csv-row.ts';
 import { locateColumns } from './locate-columns.ts';
 import type { RowSink } from './row-sink.ts';
 
-const APOSTROPHE = 0x27;
 const MOST_COLUMNS = 16_384;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -15,9 +14,8 @@ export class CsvScanner {
   private row: CsvRow;
   /** Fields of the header; 0 before it was read. */
   private width = 0;
-  /** Of the wanted columns that the file has: slot, and place in the row. The slots of others stay empty. */
-  private slots: Int32Array = new Int32Array(0);
-  private places: Int32Array = new Int32Array(0);
+  /** By place in the row: the slot of the wanted column that stands there, or -1. The slots of absent columns stay empty. */
+  private slotOf = new Int32Array(0);
   /** Number of the line at which the next row starts. */
   private line = 1;
   /** Inside a row that is too long to be looked at: on to the next line. */
@@ -36,6 +34,11 @@ export class CsvScanner {
     while (position < length) {
       if (this.isSkipping) {
         position = this.skipLine(bytes, position, length);
+        continue;
+      }
+      const plain = this.takePlainRow(bytes, position, length);
+      if (plain >= 0) {
+        position = plain;
         continue;
       }
       const next = this.row.read(bytes, position, length, isEnd);
@@ -58,6 +61,36 @@ export class CsvScanner {
     return position;
   }
 
+  /**
+   * Takes a row such as nearly all are: whole, without quotes, with as many fields as the header. Returns where the next starts,
+   * or -1 for any other, which `CsvRow` then reads from its start.
+   */
+  private takePlainRow(bytes: Uint8Array, start: number, length: number): number {
+    const { sink, slotOf, width } = this;
+    const { starts, ends, base } = sink;
+    let position = start;
+    for (let place = 0; place < width; place++) {
+      const from = position;
+      let byte = bytes[position] as number;
+      while (byte > COMMA || (byte !== COMMA && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== QUOTE)) {
+        byte = bytes[++position] as number;
+      }
+      const slot = slotOf[place] as number;
+      if (slot >= 0) {
+        starts[base + slot] = skipDefusal(bytes, from, position);
+        ends[base + slot] = position;
+      }
+      const isLast = place === width - 1;
+      if ((byte === COMMA) === isLast || byte === QUOTE) return -1;
+      if (!isLast) position++;
+    }
+    if (position === start || position - start > this.longest) return -1;
+    const feed = bytes[position] === CARRIAGE_RETURN ? position + 1 : position;
+    if (bytes[feed] !== LINE_FEED || feed >= length) return -1;
+    sink.commit(bytes, this.line++, start, position, null);
+    return feed + 1;
+  }
+
   /** Handles the row that stands in `bytes[start .. next)` and returns where to go on. */
   private takeRow(bytes: Uint8Array, start: number, next: number): number {
     const { row, width } = this;
@@ -77,19 +110,18 @@ export class CsvScanner {
   }
 
   private addRow(bytes: Uint8Array, start: number, next: number): void {
-    const { row, slots, places, sink } = this;
+    const { row, slotOf, sink } = this;
     const { starts, ends, base } = sink;
     const lineEnd = trimLineEnd(bytes, start, next);
     const text = row.hasEscapes ? sink.keep(bytes, start, lineEnd) : null;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = base + (slots[i] as number);
-      const place = places[i] as number;
-      let from = row.starts[place] as number;
+    for (let place = 0; place < slotOf.length; place++) {
+      const slot = slotOf[place] as number;
+      if (slot < 0) continue;
+      const from = row.starts[place] as number;
       let end = row.ends[place] as number;
       if (row.hasEscapes && row.escaped[place] === 1) end = undouble(bytes, from, end);
-      if (bytes[from] === APOSTROPHE && end - from > 1 && isFormulaSign(bytes[from + 1] as number)) from++;
-      starts[slot] = from;
-      ends[slot] = end;
+      starts[base + slot] = skipDefusal(bytes, from, end);
+      ends[base + slot] = end;
     }
     sink.commit(bytes, this.line, start, lineEnd, text);
   }
@@ -108,9 +140,10 @@ export class CsvScanner {
         `${sink.file} has a header of ${row.count} fields: is it a table at all?`,
       );
     }
-    const places = locateColumns(sink.file, sink.plan, names);
-    this.slots = Int32Array.from(places.keys()).filter((slot) => (places[slot] ?? -1) >= 0);
-    this.places = places.filter((place) => place >= 0);
+    this.slotOf = new Int32Array(row.count).fill(-1);
+    for (const [slot, place] of locateColumns(sink.file, sink.plan, names).entries()) {
+      if (place >= 0) this.slotOf[place] = slot;
+    }
     this.width = row.count;
     this.row = new CsvRow(row.count, this.longest);
   }
