@@ -16,7 +16,7 @@ import { type Neo4jServer, openNeo4jServer } from '../test/servers/neo4j-server.
 import { makeWorld } from './store-world.ts';
 
 /** The naive ways are slow: they get this many rows at most. */
-const NAIVE_ROWS = 200_000;
+const NAIVE_ROWS = 50_000;
 
 const flags = process.argv.slice(2);
 const edges = Number(flags.find((flag) => !flag.startsWith('--')) ?? 1_000_000);

@@ -39,7 +39,7 @@ export async function openNeo4jServer({ jvm = QUICK_START } = {}): Promise<Neo4j
   const lease = await takeLease(join(folder, 'lease'));
   try {
     const port = await portOf(join(folder, 'port'));
-    const watched = { NEO_HOME: join(folder, 'home'), NEO_PORT: String(port), NEO_WATCH_PID: String(process.ppid) };
+    const watched = { NEO_HOME: folder, NEO_PORT: String(port), NEO_WATCH_PID: String(process.ppid) };
     return await serve({ ...watched, NEO_JVM: jvm }, `bolt://127.0.0.1:${port}`, lease);
   } catch (error) {
     await lease.drop();
