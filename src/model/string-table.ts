@@ -8,7 +8,8 @@ export type StringTable = {
   readonly offsets: Float64Array;
 };
 
-const decoder = new TextDecoder();
+// an id may begin with U+FEFF, which a decoder takes for a byte order mark unless told
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 export function stringAt(table: StringTable, index: number): string {
