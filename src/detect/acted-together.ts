@@ -54,7 +54,7 @@ export async function findTogether(layer: Layer, options: TogetherOptions, paral
 type Close = { readonly close: CloseColumns; readonly bursts: readonly Burst[] };
 
 async function findClose(layer: Layer, { cap, burstCap, wideMs }: TogetherOptions, parallel: Parallel): Promise<Close> {
-  const { entityCount, entityOffsets, entityAccounts, cellOffsets, at } = layer;
+  const { accountCount, entityCount, entityOffsets, entityAccounts, cellOffsets, at } = layer;
   const work = openWork(entityCount, parallel.threads);
   if (work.threads > 1) {
     for (let e = 0; e < entityCount; e++)
@@ -62,7 +62,7 @@ async function findClose(layer: Layer, { cap, burstCap, wideMs }: TogetherOption
   }
   const whole = shareFor(work.threads, {
     ...{ entityOffsets, entityAccounts, cellOffsets, at },
-    ...{ cap, burstCap, spanMs: wideMs },
+    ...{ accountCount, cap, burstCap, spanMs: wideMs },
   });
   const found = await parallel.run(
     closeActions,

@@ -8,6 +8,7 @@ import { type Chunk, createPairSink } from './pair-columns.ts';
 import { createTimeSort } from './pair-time-sort.ts';
 
 export type CloseInput = {
+  readonly accountCount: number;
   readonly entityOffsets: Uint32Array;
   readonly entityAccounts: Uint32Array;
   readonly cellOffsets: Uint32Array;
@@ -27,8 +28,10 @@ export type CloseColumns = {
   readonly at: Float64Array;
   readonly before: Uint32Array;
   readonly after: Uint32Array;
-  /** 1 when an account comes twice among the actions on this entity that are left. */
-  readonly repeats: Uint8Array;
+  /** How many places ago its account last acted on the entity, 0 when it did not. */
+  readonly since: Uint32Array;
+  /** 1 when its account acts on the entity more than once. */
+  readonly comesBack: Uint8Array;
 };
 
 /** A run of actions on one entity that make no pairs: around each lie more than `burstCap` others within the span. */
@@ -48,7 +51,8 @@ export function createCloseColumns(capacity: number): CloseColumns {
     at: new Float64Array(capacity),
     before: new Uint32Array(capacity),
     after: new Uint32Array(capacity),
-    repeats: new Uint8Array(capacity),
+    since: new Uint32Array(capacity),
+    comesBack: new Uint8Array(capacity),
   };
 }
 
@@ -59,6 +63,7 @@ function findCloseActions(input: CloseInput): CloseActions {
   const sort = createTimeSort();
   const sink = createPairSink(createCloseColumns);
   const bursts: Burst[] = [];
+  const latest = new Uint32Array(input.accountCount);
   let actions = createActions(1_024);
   for (let e = from; e < to; e++) {
     const firstCell = entityOffsets[e] as number;
@@ -78,7 +83,7 @@ function findCloseActions(input: CloseInput): CloseActions {
     if (close === 0) continue;
     const { columns, at } = sink.reserve(close);
     keepClose(actions, kept, e, columns, at);
-    if (found > endCell - firstCell) markRepeats(columns, at, close);
+    if (found > endCell - firstCell) linkRepeats(columns, at, close, latest);
   }
   return { chunks: sink.chunks(), bursts };
 }
@@ -167,11 +172,21 @@ function keepClose(actions: Actions, length: number, entity: number, columns: Cl
   }
 }
 
-function markRepeats({ account, repeats }: CloseColumns, at: number, length: number): void {
-  const sorted = account.slice(at, at + length).sort();
-  for (let i = 1; i < length; i++) {
-    if (sorted[i] !== sorted[i - 1]) continue;
-    repeats.fill(1, at, at + length);
-    return;
+/** `latest` is all zero before and after. */
+function linkRepeats(
+  { account, since, comesBack }: CloseColumns,
+  at: number,
+  length: number,
+  latest: Uint32Array,
+): void {
+  for (let place = at; place < at + length; place++) {
+    const own = account[place] as number;
+    const before = latest[own] as number;
+    latest[own] = place + 1;
+    if (before === 0) continue;
+    since[place] = place + 1 - before;
+    comesBack[before - 1] = 1;
+    comesBack[place] = 1;
   }
+  for (let place = at; place < at + length; place++) latest[account[place] as number] = 0;
 }

@@ -2,8 +2,9 @@
  * Which accounts acted together, row by row: for one account, its close actions are walked with those around them, and
  * each partner that comes within the span on enough entities is told in full.
  *
- * An action's surroundings hold partners before and after the account in the order of accounts; both are counted and
- * only the later ones kept, which costs a step where a branch would cost a wrong guess.
+ * An action's surroundings hold partners before and after the account in the order of accounts; all are counted and only
+ * the later ones kept. The inner loops have no branch on what they find: they write every meeting to a list and move on
+ * only past those that stay, which costs a step where a branch would cost a wrong guess.
  */
 import type { Kernel } from '../model/ports.ts';
 import type { CloseColumns } from './pair-close.ts';
@@ -33,17 +34,17 @@ function compareRows(input: TogetherInput): PairRows<TogetherColumns> {
   for (let a = from; a < to; a++) {
     const row = index.places.subarray(index.offsets[a - from] as number, index.offsets[a - from + 1] as number);
     if (row.length < minShared) continue;
-    reservePartners(scratch, countTogether(input, row, scratch));
-    const found = takePartners(input, row, scratch, a, minShared);
-    if (found === 0) continue;
-    rowLengths[a - from] = found;
-    const partners = scratch.partners.subarray(0, found).sort();
-    const { columns, at } = sink.reserve(found);
+    reserveMeetings(scratch, countTogether(input, row, scratch));
+    const meetings = listMeetings(input, row, scratch, a, minShared);
+    clearCounts(input, row, scratch.counts);
+    if (meetings === 0) continue;
+    const partners = numberPartners(input.account, scratch, meetings);
+    rowLengths[a - from] = partners.length;
+    const { columns, at } = sink.reserve(partners.length);
     columns.b.set(partners, at);
-    tally.open(columns, at, found);
-    for (let p = 0; p < found; p++) scratch.placeOf[partners[p] as number] = p + 1;
-    tellTogether(input, row, scratch.placeOf, found, tally);
-    for (let p = 0; p < found; p++) scratch.placeOf[partners[p] as number] = 0;
+    tally.open(columns, at, partners.length);
+    tellMeetings(input, scratch, meetings, partners.length, tally);
+    for (const partner of partners) scratch.placeOf[partner] = 0;
     tally.close();
   }
   return { from, rowLengths, chunks: sink.chunks() };
@@ -72,12 +73,17 @@ function indexActions(account: Uint32Array, from: number, to: number): { offsets
 
 type Scratch = {
   readonly counts: Uint32Array;
-  /** The last visit that counted each account, for entities that somebody comes to more than once. */
+  /** The last visit that counted each account, where the row's account comes more than once. */
   readonly seen: Uint32Array;
   visits: number;
   /** Place + 1 of each partner in the row, 0 for the others. */
   readonly placeOf: Uint32Array;
-  partners: Uint32Array;
+  /** Of each meeting the account's own action and the other one. */
+  own: Uint32Array;
+  other: Uint32Array;
+  /** Of each partner the entity met on last, and the smallest gap there. */
+  entities: Uint32Array;
+  gaps: Float64Array;
 };
 
 function createScratch(accountCount: number): Scratch {
@@ -86,19 +92,23 @@ function createScratch(accountCount: number): Scratch {
     seen: new Uint32Array(accountCount),
     visits: 0,
     placeOf: new Uint32Array(accountCount),
-    partners: new Uint32Array(1_024),
+    own: new Uint32Array(0),
+    other: new Uint32Array(0),
+    entities: new Uint32Array(0),
+    gaps: new Float64Array(0),
   };
 }
 
-/** One place more than partners can be found: `takePartners` writes before it knows. */
-function reservePartners(scratch: Scratch, steps: number): void {
-  const most = Math.min(scratch.counts.length, steps) + 1;
-  if (scratch.partners.length < most) scratch.partners = new Uint32Array(most * 2);
+/** One place more than there can be meetings: `listMeetings` writes before it knows. */
+function reserveMeetings(scratch: Scratch, steps: number): void {
+  if (scratch.own.length > steps) return;
+  scratch.own = new Uint32Array(2 * steps + 1);
+  scratch.other = new Uint32Array(2 * steps + 1);
 }
 
 /** Adds to `counts` each entity on which somebody acted within the span of the row's account; returns the steps taken. */
 function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch): number {
-  const { account, before, after, entity, repeats } = close;
+  const { account, before, after, entity, since, comesBack } = close;
   const { counts, seen } = scratch;
   let steps = 0;
   for (let i = 0; i < row.length; i++) {
@@ -106,14 +116,14 @@ function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch):
     const end = place + (after[place] as number) + 1;
     const start = place - (before[place] as number);
     steps += end - start;
-    if (repeats[place] === 0) {
+    if (comesBack[place] === 0) {
       for (let other = start; other < end; other++) {
         const b = account[other] as number;
-        counts[b] = (counts[b] as number) + 1;
+        // once, by the first of an account's actions around this one; without any before it, `since` - 1 is 2^32 - 1
+        counts[b] = (counts[b] as number) + +(((since[other] as number) - 1) >>> 0 >= other - start);
       }
       continue;
     }
-    // who comes back to an entity is counted once on it
     if (i === 0 || entity[row[i - 1] as number] !== entity[place]) scratch.visits++;
     const visit = scratch.visits;
     for (let other = start; other < end; other++) {
@@ -126,54 +136,76 @@ function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch):
   return steps;
 }
 
-/** Puts `counts` back to zero and lists the later accounts that were counted often enough. */
-function takePartners(
+/** Lists the meetings with later accounts that were counted often enough. */
+function listMeetings(
   { account, before, after }: CloseColumns,
   row: Uint32Array,
-  { counts, partners }: Scratch,
+  { counts, own, other }: Scratch,
   a: number,
   minShared: number,
 ): number {
-  let found = 0;
+  let meetings = 0;
   for (let i = 0; i < row.length; i++) {
     const place = row[i] as number;
     const end = place + (after[place] as number) + 1;
-    for (let other = place - (before[place] as number); other < end; other++) {
-      const b = account[other] as number;
-      const count = counts[b] as number;
-      counts[b] = 0;
-      partners[found] = b;
-      found += +(count >= minShared) & +(b > a);
+    for (let next = place - (before[place] as number); next < end; next++) {
+      const b = account[next] as number;
+      own[meetings] = place;
+      other[meetings] = next;
+      meetings += +((counts[b] as number) >= minShared) & +(b > a);
     }
   }
-  return found;
+  return meetings;
 }
 
-/** Tells the co-actions of the row's account with its partners; of several on one entity the closest counts. */
-function tellTogether(
-  { account, at, entity, before, after }: CloseColumns,
-  row: Uint32Array,
-  placeOf: Uint32Array,
+function clearCounts({ account, before, after }: CloseColumns, row: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < row.length; i++) {
+    const place = row[i] as number;
+    const end = place + (after[place] as number) + 1;
+    for (let next = place - (before[place] as number); next < end; next++) counts[account[next] as number] = 0;
+  }
+}
+
+/** The accounts that were met, ascending, and in `placeOf` their places. */
+function numberPartners(account: Uint32Array, { placeOf, other }: Scratch, meetings: number): Uint32Array {
+  const found: number[] = [];
+  for (let m = 0; m < meetings; m++) {
+    const b = account[other[m] as number] as number;
+    if (placeOf[b] !== 0) continue;
+    placeOf[b] = 1;
+    found.push(b);
+  }
+  const partners = Uint32Array.from(found).sort();
+  for (let p = 0; p < partners.length; p++) placeOf[partners[p] as number] = p + 1;
+  return partners;
+}
+
+/** Of several meetings with a partner on one entity the closest counts. Meetings come by entity. */
+function tellMeetings(
+  { account, at, entity }: CloseColumns,
+  scratch: Scratch,
+  meetings: number,
   partners: number,
   tally: Tally,
 ): void {
-  const entities = new Uint32Array(partners);
-  const gaps = new Float64Array(partners).fill(-1);
-  for (const place of row) {
-    const e = entity[place] as number;
-    const time = at[place] as number;
-    const end = place + (after[place] as number) + 1;
-    for (let other = place - (before[place] as number); other < end; other++) {
-      const partner = (placeOf[account[other] as number] as number) - 1;
-      if (partner < 0) continue;
-      tally.addDay(partner, Math.min(time, at[other] as number));
-      const gap = Math.abs((at[other] as number) - time);
-      const closest = gaps[partner] as number;
-      if (closest >= 0 && entities[partner] !== e) tally.addEntity(partner, closest);
-      else if (closest >= 0 && closest <= gap) continue;
-      entities[partner] = e;
-      gaps[partner] = gap;
-    }
+  if (scratch.gaps.length < partners) {
+    scratch.entities = new Uint32Array(2 * partners);
+    scratch.gaps = new Float64Array(2 * partners);
+  }
+  const { own, other, placeOf, entities, gaps } = scratch;
+  gaps.fill(-1, 0, partners);
+  for (let m = 0; m < meetings; m++) {
+    const x = own[m] as number;
+    const y = other[m] as number;
+    const partner = (placeOf[account[y] as number] as number) - 1;
+    const e = entity[x] as number;
+    tally.addDay(partner, Math.min(at[x] as number, at[y] as number));
+    const gap = Math.abs((at[x] as number) - (at[y] as number));
+    const closest = gaps[partner] as number;
+    if (closest >= 0 && entities[partner] !== e) tally.addEntity(partner, closest);
+    else if (closest >= 0 && closest <= gap) continue;
+    entities[partner] = e;
+    gaps[partner] = gap;
   }
   for (let partner = 0; partner < partners; partner++) tally.addEntity(partner, gaps[partner] as number);
 }
