@@ -1,5 +1,6 @@
 /**
- * Reading a file of edges into columns: Lockstep beside DuckDB, which loads the same file into a table in memory.
+ * Reading a file of edges into columns: Lockstep beside DuckDB, which loads the same file into a table in memory (`strings`),
+ * or does what Lockstep does, and numbers accounts and entities on top (`numbered`: two tables of ids, and columns of numbers).
  *
  *   node bench/read.ts [ROWS] [KINDS]      1000000 csv.gz,ndjson,parquet
  *
@@ -26,35 +27,37 @@ const TURNS = 3;
 const START = 1_700_000_000;
 const [mode, first] = process.argv.slice(2);
 
-if (mode === 'lockstep' || mode === 'duckdb') {
-  const file = first ?? '';
-  process.stdout.write(
-    JSON.stringify(await measure(mode === 'lockstep' ? () => readWithLockstep(file) : () => readWithDuckdb(file))),
-  );
-} else {
-  await compare(Number(mode ?? 1_000_000), (first ?? 'csv.gz,ndjson,parquet').split(','));
-}
+const READERS: { readonly [name: string]: (file: string) => Promise<() => Promise<Answer>> } = {
+  lockstep: readWithLockstep,
+  strings: (file) => readWithDuckdb(file, false),
+  numbered: (file) => readWithDuckdb(file, true),
+};
+
+const reader = READERS[mode ?? ''];
+if (reader !== undefined) process.stdout.write(JSON.stringify(await measure(() => reader(first ?? ''))));
+else await compare(Number(mode ?? 1_000_000), (first ?? 'csv.gz,ndjson,parquet').split(','));
 
 async function compare(rows: number, kinds: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   try {
     const made = join(folder, 'edges.csv.gz');
     await makeFile(made, rows);
-    console.log(`${rows} rows; medians of ${TURNS}; CPU s (wall s), peak MB; ratio of CPU, of memory`);
+    console.log(
+      `${rows} rows; medians of ${TURNS}; CPU s (wall s), peak MB; DuckDB's CPU and memory as multiples of ours`,
+    );
     for (const kind of kinds) {
       const file = await convert(made, kind);
-      const turns = Array.from({ length: TURNS }, () => ({
-        ours: runChild('lockstep', file),
-        theirs: runChild('duckdb', file),
-      }));
-      for (const { ours, theirs } of turns) agree(ours, theirs);
-      const ours = medians(turns.map((turn) => turn.ours));
-      const theirs = medians(turns.map((turn) => turn.theirs));
-      const size = (statSync(file).size / 1e6).toFixed(1);
-      console.log(
-        `${kind.padEnd(8)} ${size} MB  lockstep ${show(ours)}  duckdb ${show(theirs)}  ` +
-          `${(theirs.cpu / ours.cpu).toFixed(2)}x  ${(theirs.peak / ours.peak).toFixed(2)}x`,
-      );
+      const turns = Array.from({ length: TURNS }, () => Object.keys(READERS).map((name) => runChild(name, file)));
+      const [ours, strings, numbered] = Object.keys(READERS).map((_, place) => {
+        const figures = turns.map((turn) => turn[place] as Figures);
+        for (const [i, figure] of figures.entries()) agree(turns[i]?.[0] as Figures, figure);
+        return medians(figures);
+      });
+      if (ours === undefined || strings === undefined || numbered === undefined) continue;
+      console.log(`${kind} of ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+      console.log(`  lockstep         ${show(ours)}`);
+      console.log(`  duckdb strings   ${show(strings)}  ${ratio(strings, ours)}`);
+      console.log(`  duckdb numbered  ${show(numbered)}  ${ratio(numbered, ours)}`);
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -100,7 +103,7 @@ async function readWithLockstep(file: string): Promise<() => Promise<Answer>> {
   });
 }
 
-async function readWithDuckdb(file: string): Promise<() => Promise<Answer>> {
+async function readWithDuckdb(file: string, isNumbered: boolean): Promise<() => Promise<Answer>> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const columns = "{account: 'VARCHAR', layer: 'VARCHAR', entity: 'VARCHAR', \"at\": 'BIGINT'}";
   const source = file.endsWith('.parquet')
@@ -109,9 +112,18 @@ async function readWithDuckdb(file: string): Promise<() => Promise<Answer>> {
       ? `read_json('${file}', format = 'newline_delimited', columns = ${columns})`
       : `read_csv('${file}', header = true, columns = ${columns})`;
   await connection.run(`CREATE TABLE edges AS SELECT * FROM ${source}`);
+  if (isNumbered) {
+    for (const id of ['account', 'entity']) {
+      await connection.run(`CREATE TABLE ids_of_${id} AS
+        SELECT ${id}, (row_number() OVER ())::UINTEGER AS number FROM (SELECT DISTINCT ${id} FROM edges)`);
+    }
+    await connection.run(`CREATE TABLE numbered AS SELECT a.number AS account, layer, e.number AS entity, "at"
+      FROM edges JOIN ids_of_account a USING (account) JOIN ids_of_entity e USING (entity)`);
+  }
+  const table = isNumbered ? 'numbered' : 'edges';
   return async () => {
     const reader = await connection.runAndReadAll(`SELECT count(*), count(DISTINCT account), count(DISTINCT entity),
-      sum("at" - ${START}) FROM edges`);
+      sum("at" - ${START}) FROM ${table}`);
     const [rows, accounts, entities, sum] = (reader.getRows()[0] ?? []).map(Number);
     return { rows: rows ?? -1, accounts: accounts ?? -1, entities: entities ?? -1, sum: sum ?? -1 };
   };
@@ -131,6 +143,10 @@ function medians(all: readonly Figures[]): Pick<Figures, 'cpu' | 'wall' | 'peak'
 
 function show({ cpu, wall, peak }: Pick<Figures, 'cpu' | 'wall' | 'peak'>): string {
   return `${cpu.toFixed(2)} (${wall.toFixed(2)}) ${peak.toFixed(0)}`;
+}
+
+function ratio(theirs: Pick<Figures, 'cpu' | 'peak'>, ours: Pick<Figures, 'cpu' | 'peak'>): string {
+  return `${(theirs.cpu / ours.cpu).toFixed(2)}x CPU, ${(theirs.peak / ours.peak).toFixed(2)}x memory`;
 }
 
 async function makeFile(path: string, rows: number): Promise<void> {
