@@ -5,7 +5,7 @@ import { type Burst, type CloseColumns, closeActions, createCloseColumns } from 
 import { joinChunks, joinPairRows } from './pair-columns.ts';
 import { shareFor } from './pair-memory.ts';
 import { addWork, openWork, splitWork } from './pair-ranges.ts';
-import { createTogetherColumns, type TogetherColumns } from './pair-tally.ts';
+import { calendarOf, createTogetherColumns, type TogetherColumns } from './pair-tally.ts';
 import { togetherRows } from './pair-together.ts';
 
 export type TogetherOptions = {
@@ -42,7 +42,11 @@ export async function findTogether(layer: Layer, options: TogetherOptions, paral
       addWork(work, close.account[i] as number, 1 + (close.before[i] as number) + (close.after[i] as number));
   }
   const { narrowMs, minShared } = options;
-  const whole = { ...shareFor(work.threads, close), accountCount, narrowMs, minShared: Math.max(1, minShared) };
+  const whole = {
+    ...shareFor(work.threads, close),
+    ...calendarOf(close.at),
+    ...{ accountCount, narrowMs, minShared: Math.max(1, minShared) },
+  };
   const rows = await parallel.run(
     togetherRows,
     splitWork(work).map((range) => ({ ...whole, ...range })),

@@ -9,15 +9,16 @@
 import type { Kernel } from '../model/ports.ts';
 import type { CloseColumns } from './pair-close.ts';
 import { createPairSink, type PairRows } from './pair-columns.ts';
-import { createTally, createTogetherColumns, type Tally, type TogetherColumns } from './pair-tally.ts';
+import { type Calendar, createTally, createTogetherColumns, type TogetherColumns } from './pair-tally.ts';
 
-export type TogetherInput = CloseColumns & {
-  readonly accountCount: number;
-  readonly narrowMs: number;
-  readonly minShared: number;
-  readonly from: number;
-  readonly to: number;
-};
+export type TogetherInput = CloseColumns &
+  Calendar & {
+    readonly accountCount: number;
+    readonly narrowMs: number;
+    readonly minShared: number;
+    readonly from: number;
+    readonly to: number;
+  };
 
 export const togetherRows: Kernel<TogetherInput, PairRows<TogetherColumns>> = {
   name: 'pairs-together',
@@ -25,33 +26,44 @@ export const togetherRows: Kernel<TogetherInput, PairRows<TogetherColumns>> = {
 };
 
 function compareRows(input: TogetherInput): PairRows<TogetherColumns> {
-  const { accountCount, from, to, narrowMs, minShared } = input;
-  const index = indexActions(input.account, from, to);
+  const { account, accountCount, from, to, narrowMs, minShared } = input;
+  const { offsets, entries } = indexActions(input);
   const scratch = createScratch(accountCount);
-  const tally = createTally(narrowMs);
+  const { placeOf } = scratch;
+  const tally = createTally(input, narrowMs, input);
   const sink = createPairSink(createTogetherColumns);
   const rowLengths = new Uint32Array(to - from);
   for (let a = from; a < to; a++) {
-    const row = index.places.subarray(index.offsets[a - from] as number, index.offsets[a - from + 1] as number);
-    if (row.length < minShared) continue;
-    reserveMeetings(scratch, countTogether(input, row, scratch));
-    const meetings = listMeetings(input, row, scratch, a, minShared);
-    clearCounts(input, row, scratch.counts);
+    const start = offsets[a - from] as number;
+    const end = offsets[a - from + 1] as number;
+    if (end - start < minShared) continue;
+    reserveMeetings(scratch, countTogether(input, entries, start, end, scratch));
+    const meetings = listMeetings(account, entries, start, end, scratch, a, minShared);
+    clearCounts(account, entries, start, end, scratch.counts);
     if (meetings === 0) continue;
-    const partners = numberPartners(input.account, scratch, meetings);
+    const partners = numberPartners(account, scratch, meetings);
     rowLengths[a - from] = partners.length;
     const { columns, at } = sink.reserve(partners.length);
     columns.b.set(partners, at);
-    tally.open(columns, at, partners.length);
-    tellMeetings(input, scratch, meetings, partners.length, tally);
-    for (const partner of partners) scratch.placeOf[partner] = 0;
-    tally.close();
+    tally(scratch, meetings, placeOf, columns, at, partners.length);
+    for (let p = 0; p < partners.length; p++) placeOf[partners[p] as number] = 0;
   }
   return { from, rowLengths, chunks: sink.chunks() };
 }
 
-/** The places of each account's actions, ascending, so by entity and time. */
-function indexActions(account: Uint32Array, from: number, to: number): { offsets: Uint32Array; places: Uint32Array } {
+/** What a row needs to know of an action, side by side, since rows find their actions far apart: */
+const FIELDS = 4;
+const PLACE = 0;
+/** First of the actions around it, and the one after their last. */
+const AROUND = 1;
+const AROUND_END = 2;
+/** Twice its entity, and 1 when its account comes back to that. */
+const ENTITY = 3;
+
+type ActionIndex = { readonly offsets: Uint32Array; readonly entries: Uint32Array };
+
+/** The actions of each account, by entity and time: `entries`, `FIELDS` an action, from `offsets[account - from]` on. */
+function indexActions({ account, entity, before, after, comesBack, from, to }: TogetherInput): ActionIndex {
   const rows = to - from;
   const offsets = new Uint32Array(rows + 1);
   for (let i = 0; i < account.length; i++) {
@@ -60,15 +72,19 @@ function indexActions(account: Uint32Array, from: number, to: number): { offsets
   }
   for (let row = 0; row < rows; row++) offsets[row + 1] = (offsets[row + 1] as number) + (offsets[row] as number);
   const next = offsets.slice(0, rows);
-  const places = new Uint32Array(offsets[rows] as number);
+  const entries = new Uint32Array((offsets[rows] as number) * FIELDS);
   for (let i = 0; i < account.length; i++) {
     const row = (account[i] as number) - from;
     if (row < 0 || row >= rows) continue;
     const place = next[row] as number;
     next[row] = place + 1;
-    places[place] = i;
+    const entry = place * FIELDS;
+    entries[entry + PLACE] = i;
+    entries[entry + AROUND] = i - (before[i] as number);
+    entries[entry + AROUND_END] = i + (after[i] as number) + 1;
+    entries[entry + ENTITY] = 2 * (entity[i] as number) + (comesBack[i] as number);
   }
-  return { offsets, places };
+  return { offsets, entries };
 }
 
 type Scratch = {
@@ -78,12 +94,8 @@ type Scratch = {
   visits: number;
   /** Place + 1 of each partner in the row, 0 for the others. */
   readonly placeOf: Uint32Array;
-  /** Of each meeting the account's own action and the other one. */
   own: Uint32Array;
   other: Uint32Array;
-  /** Of each partner the entity met on last, and the smallest gap there. */
-  entities: Uint32Array;
-  gaps: Float64Array;
 };
 
 function createScratch(accountCount: number): Scratch {
@@ -94,8 +106,6 @@ function createScratch(accountCount: number): Scratch {
     placeOf: new Uint32Array(accountCount),
     own: new Uint32Array(0),
     other: new Uint32Array(0),
-    entities: new Uint32Array(0),
-    gaps: new Float64Array(0),
   };
 }
 
@@ -107,16 +117,22 @@ function reserveMeetings(scratch: Scratch, steps: number): void {
 }
 
 /** Adds to `counts` each entity on which somebody acted within the span of the row's account; returns the steps taken. */
-function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch): number {
-  const { account, before, after, entity, since, comesBack } = close;
+function countTogether(
+  { account, since }: CloseColumns,
+  entries: Uint32Array,
+  rowStart: number,
+  rowEnd: number,
+  scratch: Scratch,
+): number {
   const { counts, seen } = scratch;
   let steps = 0;
-  for (let i = 0; i < row.length; i++) {
-    const place = row[i] as number;
-    const end = place + (after[place] as number) + 1;
-    const start = place - (before[place] as number);
+  let visited = -1;
+  for (let entry = rowStart * FIELDS; entry < rowEnd * FIELDS; entry += FIELDS) {
+    const start = entries[entry + AROUND] as number;
+    const end = entries[entry + AROUND_END] as number;
+    const entity = entries[entry + ENTITY] as number;
     steps += end - start;
-    if (comesBack[place] === 0) {
+    if ((entity & 1) === 0) {
       for (let other = start; other < end; other++) {
         const b = account[other] as number;
         // once, by the first of an account's actions around this one; without any before it, `since` - 1 is 2^32 - 1
@@ -124,7 +140,8 @@ function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch):
       }
       continue;
     }
-    if (i === 0 || entity[row[i - 1] as number] !== entity[place]) scratch.visits++;
+    if (entity !== visited) scratch.visits++;
+    visited = entity;
     const visit = scratch.visits;
     for (let other = start; other < end; other++) {
       const b = account[other] as number;
@@ -138,17 +155,19 @@ function countTogether(close: CloseColumns, row: Uint32Array, scratch: Scratch):
 
 /** Lists the meetings with later accounts that were counted often enough. */
 function listMeetings(
-  { account, before, after }: CloseColumns,
-  row: Uint32Array,
+  account: Uint32Array,
+  entries: Uint32Array,
+  rowStart: number,
+  rowEnd: number,
   { counts, own, other }: Scratch,
   a: number,
   minShared: number,
 ): number {
   let meetings = 0;
-  for (let i = 0; i < row.length; i++) {
-    const place = row[i] as number;
-    const end = place + (after[place] as number) + 1;
-    for (let next = place - (before[place] as number); next < end; next++) {
+  for (let entry = rowStart * FIELDS; entry < rowEnd * FIELDS; entry += FIELDS) {
+    const place = entries[entry + PLACE] as number;
+    const end = entries[entry + AROUND_END] as number;
+    for (let next = entries[entry + AROUND] as number; next < end; next++) {
       const b = account[next] as number;
       own[meetings] = place;
       other[meetings] = next;
@@ -158,54 +177,30 @@ function listMeetings(
   return meetings;
 }
 
-function clearCounts({ account, before, after }: CloseColumns, row: Uint32Array, counts: Uint32Array): void {
-  for (let i = 0; i < row.length; i++) {
-    const place = row[i] as number;
-    const end = place + (after[place] as number) + 1;
-    for (let next = place - (before[place] as number); next < end; next++) counts[account[next] as number] = 0;
+function clearCounts(
+  account: Uint32Array,
+  entries: Uint32Array,
+  rowStart: number,
+  rowEnd: number,
+  counts: Uint32Array,
+): void {
+  for (let entry = rowStart * FIELDS; entry < rowEnd * FIELDS; entry += FIELDS) {
+    const end = entries[entry + AROUND_END] as number;
+    for (let next = entries[entry + AROUND] as number; next < end; next++) counts[account[next] as number] = 0;
   }
 }
 
 /** The accounts that were met, ascending, and in `placeOf` their places. */
 function numberPartners(account: Uint32Array, { placeOf, other }: Scratch, meetings: number): Uint32Array {
-  const found: number[] = [];
+  const partners = new Uint32Array(meetings);
+  let found = 0;
   for (let m = 0; m < meetings; m++) {
     const b = account[other[m] as number] as number;
     if (placeOf[b] !== 0) continue;
     placeOf[b] = 1;
-    found.push(b);
+    partners[found++] = b;
   }
-  const partners = Uint32Array.from(found).sort();
-  for (let p = 0; p < partners.length; p++) placeOf[partners[p] as number] = p + 1;
-  return partners;
-}
-
-/** Of several meetings with a partner on one entity the closest counts. Meetings come by entity. */
-function tellMeetings(
-  { account, at, entity }: CloseColumns,
-  scratch: Scratch,
-  meetings: number,
-  partners: number,
-  tally: Tally,
-): void {
-  if (scratch.gaps.length < partners) {
-    scratch.entities = new Uint32Array(2 * partners);
-    scratch.gaps = new Float64Array(2 * partners);
-  }
-  const { own, other, placeOf, entities, gaps } = scratch;
-  gaps.fill(-1, 0, partners);
-  for (let m = 0; m < meetings; m++) {
-    const x = own[m] as number;
-    const y = other[m] as number;
-    const partner = (placeOf[account[y] as number] as number) - 1;
-    const e = entity[x] as number;
-    tally.addDay(partner, Math.min(at[x] as number, at[y] as number));
-    const gap = Math.abs((at[x] as number) - (at[y] as number));
-    const closest = gaps[partner] as number;
-    if (closest >= 0 && entities[partner] !== e) tally.addEntity(partner, closest);
-    else if (closest >= 0 && closest <= gap) continue;
-    entities[partner] = e;
-    gaps[partner] = gap;
-  }
-  for (let partner = 0; partner < partners; partner++) tally.addEntity(partner, gaps[partner] as number);
+  const sorted = partners.subarray(0, found).sort();
+  for (let p = 0; p < found; p++) placeOf[sorted[p] as number] = p + 1;
+  return sorted;
 }
