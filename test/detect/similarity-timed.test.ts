@@ -35,6 +35,33 @@ describe('compareTimed', () => {
     expect(await tell(layer, OPTIONS)).toMatchObject([{ narrow: 1, wide: 1, shared: 1, meanGapMs: 2, days: 1 }]);
   });
 
+  it('makes no second entity out of coming back, by either account, within the span or later', async () => {
+    const beside: Row[] = [
+      [0, 1, 900],
+      [2, 1, 901],
+    ];
+    const actions = (a: readonly number[], b: readonly number[]): Row[] => [
+      ...a.map((at): Row => [0, 0, at]),
+      ...b.map((at): Row => [1, 0, at]),
+    ];
+    for (const rows of [actions([100], [101, 103]), actions([100, 102], [101]), actions([100, 200], [101, 201])]) {
+      const layer = makeLayer('action', 3, [...rows, ...beside]);
+      expect(await tell(layer, { ...OPTIONS, minShared: 2 })).toEqual([]);
+      expect(await tell(layer, OPTIONS)).toMatchObject([
+        { a: 0, b: 1, wide: 1 },
+        { a: 0, b: 2, wide: 1 },
+      ]);
+    }
+  });
+
+  it('tells days apart that lie more than a month apart', async () => {
+    const rows = [0, 40, 80].flatMap((day, e): Row[] => [
+      [0, e, day * DAY],
+      [1, e, day * DAY],
+    ]);
+    expect(await tell(makeLayer('action', 2, rows), OPTIONS)).toMatchObject([{ wide: 3, days: 3 }]);
+  });
+
   it('takes a gap of just the span in, and one millisecond more out', async () => {
     const at = (gap: number) =>
       makeLayer('action', 2, [
