@@ -8,17 +8,12 @@
  * at the speed of the second-level cache, some 300 million steps a second on a 2024 server core.
  */
 import type { Kernel } from '../model/ports.ts';
-import { createPairSink, type PairRows } from './pair-columns.ts';
+import { type BlockIndex, FAR, HEADER, type Holders, indexBlock, layOutBlocks } from './pair-blocks.ts';
+import { createPairSink, type PairRows, type PairSink } from './pair-columns.ts';
 import { createPartnerOrder } from './pair-order.ts';
 
-export type RowsInput = {
+export type RowsInput = Holders & {
   readonly accountCount: number;
-  readonly accountOffsets: Uint32Array;
-  readonly accountEntities: Uint32Array;
-  readonly accountCells: Uint32Array;
-  readonly entityAccounts: Uint32Array;
-  /** For each entity the end of its row of accounts, 0 when it makes no pairs, and its quanta. */
-  readonly entityEnds: Uint32Array;
   readonly unit: number;
   readonly step: number;
   readonly minShared: number;
@@ -35,77 +30,120 @@ export function createStaticColumns(capacity: number): StaticColumns {
 export const staticRows: Kernel<RowsInput, PairRows<StaticColumns>> = { name: 'pairs-static', run: compareRows };
 
 function compareRows(input: RowsInput): PairRows<StaticColumns> {
-  const { entityAccounts, accountCount, from, to, unit, step, minShared } = input;
-  const sums = new Float64Array(accountCount);
-  const orderPartners = createPartnerOrder(new Float64Array(accountCount));
-  const lists = createLists(input);
+  const { from, to } = input;
+  const row = createRow(input);
   const sink = createPairSink(createStaticColumns);
   const rowLengths = new Uint32Array(to - from);
-  const least = minShared * unit;
-  let partners = new Uint32Array(0);
-  let values = new Float64Array(0);
-  for (let a = from; a < to; a++) {
-    const count = gatherLists(input, a, lists);
-    if (count < minShared) continue;
-    const steps = addLists(entityAccounts, lists, count, sums);
-    if (steps >= partners.length) {
-      const room = Math.min(accountCount, steps * 2) + 1;
-      partners = new Uint32Array(room);
-      values = new Float64Array(room);
-    }
-    const found = takeSums(entityAccounts, lists, count, sums, least, partners, values);
-    if (found === 0) continue;
-    rowLengths[a - from] = found;
-    orderPartners(partners, values, found);
-    const { columns, at } = sink.reserve(found);
-    for (let i = 0; i < found; i++) {
-      const sum = values[i] as number;
-      const shared = Math.floor(sum / unit);
-      columns.b[at + i] = partners[i] as number;
-      columns.count[at + i] = shared;
-      columns.weight[at + i] = (sum - shared * unit) * step;
+  for (const blocks of layOutBlocks(input, from, to)) {
+    for (let block = 0; block + 1 < blocks.starts.length; block++) {
+      const index = indexBlock(blocks, block);
+      const first = blocks.from + (block << blocks.bits);
+      const end = Math.min(blocks.to, first + (1 << blocks.bits));
+      for (let a = first; a < end; a++) rowLengths[a - from] = row(blocks.words, index, a - first, sink);
     }
   }
   return { from, rowLengths, chunks: sink.chunks() };
 }
 
-/** The partners to walk for one account: those between `from` and `till` of the accounts of each entity, and what each adds. */
-type Lists = { readonly from: Uint32Array; readonly till: Uint32Array; readonly adds: Float64Array };
+/** Puts the partners of one account into the sink and says how many they are. */
+type Row = (words: Uint32Array, index: BlockIndex, place: number, sink: PairSink<StaticColumns>) => number;
 
-function createLists({ accountOffsets, from, to }: RowsInput): Lists {
-  let most = 0;
-  for (let a = from; a < to; a++) {
-    const held = (accountOffsets[a + 1] as number) - (accountOffsets[a] as number);
-    if (held > most) most = held;
-  }
-  return { from: new Uint32Array(most + 1), till: new Uint32Array(most + 1), adds: new Float64Array(most + 1) };
+function createRow({ accountCount, entityAccounts, minShared, unit, step }: RowsInput): Row {
+  const least = minShared * unit;
+  const sums = new Float64Array(accountCount);
+  const orderPartners = createPartnerOrder(new Float64Array(accountCount));
+  let lists = createLists(0);
+  let partners = new Uint32Array(0);
+  let values = new Float64Array(0);
+  return (words, index, place, sink) => {
+    const count = (index.rows[place + 1] as number) - (index.rows[place] as number);
+    if (count < minShared) return 0;
+    if (count > lists.from.length) lists = createLists(2 * count);
+    gatherLists(words, index, place, lists, unit);
+    const steps = addLists(words, entityAccounts, lists, count, sums);
+    if (steps >= partners.length) {
+      // one place more than partners can be found: `takeSums` writes before it knows
+      const room = Math.min(accountCount, 2 * steps) + 1;
+      partners = new Uint32Array(room);
+      values = new Float64Array(room);
+    }
+    const found = takeSums(words, entityAccounts, lists, count, sums, least, partners, values);
+    if (found === 0) return 0;
+    orderPartners(partners, values, found);
+    const { columns, at } = sink.reserve(found);
+    writePairs(columns, at, partners, values, found, unit, step);
+    return found;
+  };
 }
 
-/** Lists that are empty are written too, and then written over: the places of entities are cold in the cache, a branch on them would stall. */
-function gatherLists(input: RowsInput, a: number, { from, till, adds }: Lists): number {
-  const { accountOffsets, accountEntities, accountCells, entityEnds, unit } = input;
-  const to = accountOffsets[a + 1] as number;
-  let count = 0;
-  for (let i = accountOffsets[a] as number; i < to; i++) {
-    const e = 2 * (accountEntities[i] as number);
-    const start = (accountCells[i] as number) + 1;
-    const end = entityEnds[e] as number;
-    from[count] = start;
-    till[count] = end;
-    adds[count] = unit + (entityEnds[e + 1] as number);
-    count += +(start < end);
+/** Parts each sum into count and weight. */
+function writePairs(
+  { b, count, weight }: StaticColumns,
+  at: number,
+  partners: Uint32Array,
+  values: Float64Array,
+  found: number,
+  unit: number,
+  step: number,
+): void {
+  const perUnit = 1 / unit;
+  for (let i = 0; i < found; i++) {
+    const sum = values[i] as number;
+    const shared = Math.floor(sum * perUnit);
+    b[at + i] = partners[i] as number;
+    count[at + i] = shared;
+    weight[at + i] = (sum - shared * unit) * step;
   }
-  return count;
 }
 
-function addLists(accounts: Uint32Array, { from, till, adds }: Lists, count: number, sums: Float64Array): number {
+/** The partners to walk for one account: those from `from` to `till`, in the block or far from it, and what each adds. */
+type Lists = {
+  readonly from: Uint32Array;
+  readonly till: Uint32Array;
+  readonly isFar: Uint8Array;
+  readonly adds: Float64Array;
+};
+
+function createLists(room: number): Lists {
+  return {
+    from: new Uint32Array(room),
+    till: new Uint32Array(room),
+    isFar: new Uint8Array(room),
+    adds: new Float64Array(room),
+  };
+}
+
+function gatherLists(
+  words: Uint32Array,
+  { rows, lists }: BlockIndex,
+  row: number,
+  { from, till, isFar, adds }: Lists,
+  unit: number,
+): void {
+  const start = rows[row] as number;
+  const end = rows[row + 1] as number;
+  for (let i = start; i < end; i++) {
+    const place = lists[i] as number;
+    const length = words[place + 2] as number;
+    const far = +(length >= FAR);
+    const begin = far === 1 ? (words[place + HEADER] as number) : place + HEADER;
+    from[i - start] = begin;
+    till[i - start] = begin + length - far * FAR;
+    isFar[i - start] = far;
+    adds[i - start] = unit + (words[place + 1] as number);
+  }
+}
+
+function addLists(words: Uint32Array, holders: Uint32Array, lists: Lists, count: number, sums: Float64Array): number {
+  const { from, till, isFar, adds } = lists;
   let steps = 0;
   for (let l = 0; l < count; l++) {
+    const source = isFar[l] === 1 ? holders : words;
     const start = from[l] as number;
     const end = till[l] as number;
     const add = adds[l] as number;
-    for (let c = start; c < end; c++) {
-      const b = accounts[c] as number;
+    for (let i = start; i < end; i++) {
+      const b = source[i] as number;
       sums[b] = (sums[b] as number) + add;
     }
     steps += end - start;
@@ -114,8 +152,9 @@ function addLists(accounts: Uint32Array, { from, till, adds }: Lists, count: num
 }
 
 function takeSums(
-  accounts: Uint32Array,
-  { from, till }: Lists,
+  words: Uint32Array,
+  holders: Uint32Array,
+  { from, till, isFar }: Lists,
   count: number,
   sums: Float64Array,
   least: number,
@@ -124,9 +163,10 @@ function takeSums(
 ): number {
   let found = 0;
   for (let l = 0; l < count; l++) {
+    const source = isFar[l] === 1 ? holders : words;
     const end = till[l] as number;
-    for (let c = from[l] as number; c < end; c++) {
-      const b = accounts[c] as number;
+    for (let i = from[l] as number; i < end; i++) {
+      const b = source[i] as number;
       const sum = sums[b] as number;
       sums[b] = 0;
       partners[found] = b;

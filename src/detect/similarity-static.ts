@@ -27,19 +27,13 @@ export async function compareStatic(
   { entityWeight, minShared, cap }: StaticOptions,
   parallel: Parallel,
 ): Promise<SimilarityGraph> {
-  const { accountCount, accountOffsets, accountEntities, accountCells, entityAccounts } = layer;
+  const { accountCount, entityOffsets, entityAccounts } = layer;
   const { unit, step, quanta } = quantizeWeights(layer, entityWeight);
   const work = openWork(accountCount, parallel.threads);
+  const entityQuanta = quantaOfPaired(layer, cap, quanta, work);
   const shared = shareFor(parallel.threads, {
-    accountCount,
-    accountOffsets,
-    accountEntities,
-    accountCells,
-    entityAccounts,
-    entityEnds: endsOf(layer, cap, quanta, work),
-    unit,
-    step,
-    minShared: Math.max(1, minShared),
+    ...{ accountCount, entityOffsets, entityAccounts, entityQuanta },
+    ...{ unit, step, minShared: Math.max(1, minShared) },
   });
   const ranges = splitWork(work);
   const rows = await parallel.run(
@@ -50,17 +44,17 @@ export async function compareStatic(
   return { accountCount, length, a, ...columns };
 }
 
-function endsOf(layer: Layer, cap: number, quanta: Quanta['quanta'], work: Work): Uint32Array {
+/** 1 + the quanta of each entity that makes pairs, 0 for the others; notes the work that they make. */
+function quantaOfPaired(layer: Layer, cap: number, quanta: Quanta['quanta'], work: Work): Uint32Array {
   const { entityCount, entityOffsets, entityAccounts } = layer;
-  const ends = new Uint32Array(2 * entityCount);
+  const paired = new Uint32Array(entityCount);
   for (let e = 0; e < entityCount; e++) {
     const from = entityOffsets[e] as number;
     const end = entityOffsets[e + 1] as number;
     if (end - from < 2 || end - from > cap) continue;
-    ends[2 * e] = end;
-    ends[2 * e + 1] = quanta[e] as number;
+    paired[e] = 1 + (quanta[e] as number);
     if (work.threads === 1) continue;
     for (let c = from; c < end; c++) addWork(work, entityAccounts[c] as number, end - c);
   }
-  return ends;
+  return paired;
 }

@@ -38,7 +38,7 @@ describe('openThreadPool', () => {
     const input = (await anInput()) as Parameters<typeof staticRows.run>[0];
     let taken = 0;
     const inputs = Array.from({ length: 600 }, (_, i) =>
-      i === 0 ? { ...input, accountOffsets: null as never } : input,
+      i === 0 ? { ...input, entityAccounts: null as never } : input,
     );
     const counted = new Proxy(inputs, {
       get: (target, key, receiver) => {
