@@ -13,7 +13,7 @@ export type ConfigLine = {
 export function describeConfig(config: Config): readonly ConfigLine[] {
   const settings = SETTING_NAMES.map((key) => ({
     key,
-    value: isSecret(key) ? (config[key] === null ? 'none' : 'set, not shown') : String(config[key]),
+    value: shownValue(config, key),
     from: config.origins.get(key) ?? 'default',
     about: SETTINGS[key].about,
   }));
@@ -30,6 +30,13 @@ export function describeConfig(config: Config): readonly ConfigLine[] {
     about: 'settings of one layer',
   }));
   return [...settings, ...layers];
+}
+
+function shownValue(config: Config, key: SettingName): string {
+  const value = config[key];
+  if (value === null) return 'none';
+  // A URL may carry a password.
+  return isSecret(key) ? 'set, not shown' : String(value).replace(/\/\/[^@/]*@/, '//…@');
 }
 
 function isSecret(key: SettingName): boolean {
