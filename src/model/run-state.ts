@@ -5,7 +5,7 @@
  *
  *   queued ──▶ snapshotting ──▶ projecting ──▶ detecting ──▶ rendering ──▶ emitted      sweep, cluster
  *     │                                                                       ▲
- *     └──────▶ loading ───────────────────────────────────────────────────────┘         ingest
+ *     └──────▶ loading ───────────────────────────────────────────────────────┘         ingest, expire
  *
  *   any of them but emitted ──▶ failed      (a reason is kept)
  *   any of them but emitted ──▶ cancelled   (the cancel flag was seen)

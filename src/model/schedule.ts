@@ -7,7 +7,7 @@ export type Schedule = {
   readonly pattern: string;
   /** Name of a time zone, such as Europe/Berlin. */
   readonly timezone: string;
-  readonly kind: RunKind | 'expire' | 'publish';
+  readonly kind: RunKind;
   readonly params: Json;
   readonly isPaused: boolean;
 };

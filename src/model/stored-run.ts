@@ -1,7 +1,7 @@
 import type { RunState } from './run-state.ts';
 
-/** What a run does: a sweep over everything, a cluster job around some accounts, pulling edges in. */
-export type RunKind = 'sweep' | 'cluster' | 'ingest';
+/** What a run does: a sweep over everything, a cluster job around some accounts, pulling edges in, removing old ones. */
+export type RunKind = 'sweep' | 'cluster' | 'ingest' | 'expire';
 
 /** Plain JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,45 @@
+import type { Config } from '../src/config/load-config.ts';
+import type { EdgeColumns } from '../src/model/edge.ts';
+import type { EventSink } from '../src/model/event-sink.ts';
+import type { Fence } from '../src/model/fence.ts';
+import type { ProgressSink } from '../src/model/progress.ts';
+import type { Reject } from '../src/model/reject.ts';
+import type { Report } from '../src/model/report.ts';
+import type { DetectOptions } from '../src/model/run.ts';
+import type { StoredRun } from '../src/model/stored-run.ts';
+import type { Store } from '../src/store/store.ts';
+
+/** What every handler gets. */
+export type JobPorts = {
+  readonly store: Store;
+  readonly config: Config;
+  readonly now: () => number;
+  /** The work is to end: the worker drains, the run is cancelled or belongs to another. */
+  readonly signal: AbortSignal;
+};
+
+/** Detection into a folder that appears whole or not at all; what the service makes of threads and files. */
+export type Runner = {
+  /** Detects and writes `out` (a folder named by the report's run id in the data folder when `null`). */
+  readonly detectInto: (
+    columns: EdgeColumns,
+    options: Omit<DetectOptions, 'version' | 'figures'>,
+    out: string | null,
+  ) => Promise<{ readonly report: Report; readonly out: string }>;
+  /** The report of a folder that an earlier life has written whole, or `null`. */
+  readonly findWritten: (out: string) => Report | null;
+  /** Refuses what is estimated to need more memory than is allowed. */
+  readonly refuseOverLimit: (edges: number) => void;
+};
+
+/** What the handler of a run gets. Each write to the store carries `fence`. */
+export type RunPorts = JobPorts & {
+  readonly run: StoredRun;
+  readonly fence: Fence;
+  readonly progress: ProgressSink;
+  readonly runner: Runner;
+  /** Puts a rejected row aside, in a file of the run. */
+  readonly reject: (reject: Reject) => void;
+};
+
+export type PublishPorts = JobPorts & { readonly sinks: readonly EventSink[] };
