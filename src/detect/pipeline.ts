@@ -19,45 +19,51 @@ import { askOthers } from './second-opinions.ts';
 import { type LayerEvidence, testPairs } from './surprise.ts';
 import { endOf, selectWindow } from './window.ts';
 
-export type DetectPorts = { readonly hash: Hash; readonly parallel: Parallel; readonly progress: ProgressSink };
+export type DetectPorts = {
+  readonly hash: Hash;
+  readonly parallel: Parallel;
+  readonly progress: ProgressSink;
+  /** Waited for before each stage begins: where a run notes in its store how far it is. */
+  readonly entering?: (stage: Stage) => Promise<void>;
+};
 
 export async function detect(columns: EdgeColumns, options: DetectOptions, ports: DetectPorts): Promise<Findings> {
-  const enter = announce(ports.progress);
+  const enter = announce(ports);
 
-  enter('window');
+  await enter('window');
   const snapshot = canonicalEdges(selectWindow(columns, options.window));
   const endMs = endOf(snapshot, options.window);
   const allowed = dropAllowed(snapshot, options.prior.allowlist, endMs);
 
-  enter('layer');
+  await enter('layer');
   const typed = linkLayers(allowed.columns, options.layers);
   const cost = costOfPair(typed.columns.accounts.size);
 
-  enter('similarity');
+  await enter('similarity');
   const evidence = await testLayers(typed.layers, ports);
 
-  enter('backbone');
+  await enter('backbone');
   const backbones = evidence.map(({ pairs }, l) => keepBackbone(pairs, typed.layers[l], cost));
 
-  enter('fusion');
+  await enter('fusion');
   const fused = fuseLayers(
     backbones,
     typed.layers.map(({ layer }) => layer),
   );
 
-  enter('partition');
+  await enter('partition');
   const groups = findPartition(fused, cost, options.seed);
 
-  enter('cores');
+  await enter('cores');
   const opinions = askOthers(fused, options.seed);
 
-  enter('cluster');
+  await enter('cluster');
   const clusters = describeClusters(groups, fused, typed.layers, cost, opinions);
 
-  enter('score');
+  await enter('score');
   const scored = scoreClusters(clusters, measureContext(fused, typed.layers, cost), namesOf(typed));
 
-  enter('rank');
+  await enter('rank');
   const ranking = rankClusters(scored, fused, evidenceSources(typed), { ...options, endMs }, ports.hash);
   const report = writeReport({
     snapshot,
@@ -79,8 +85,11 @@ export async function detect(columns: EdgeColumns, options: DetectOptions, ports
   };
 }
 
-function announce(progress: ProgressSink): (stage: Stage) => void {
-  return (stage) => progress({ stage, done: STAGES.indexOf(stage), total: STAGES.length, unit: 'stages' });
+function announce({ progress, entering }: DetectPorts): (stage: Stage) => Promise<void> {
+  return async (stage) => {
+    progress({ stage, done: STAGES.indexOf(stage), total: STAGES.length, unit: 'stages' });
+    await entering?.(stage);
+  };
 }
 
 async function testLayers(
