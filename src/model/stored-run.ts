@@ -22,6 +22,9 @@ export type NewRun = {
   readonly priority?: 'ad-hoc' | 'nightly';
 };
 
+/** A worker's word that it is at work: it holds for so long, and noting progress renews it. */
+export type RunLease = { readonly holder: string; readonly leaseMs: number };
+
 /** Times are ms since 1970. */
 export type StoredRun = {
   readonly id: string;
@@ -37,6 +40,10 @@ export type StoredRun = {
   readonly epoch: number;
   readonly attempts: number;
   readonly cancelAsked: boolean;
+  /** The worker that has claimed it with a lease. */
+  readonly holder: string | null;
+  /** Until when nobody else may claim it; `null` without a lease, 0 once it was let go. */
+  readonly heldUntil: number | null;
   readonly progress: RunProgress | null;
   /** The snapshot that it reads, once it has one. */
   readonly snapshotSeq: number | null;

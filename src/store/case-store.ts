@@ -6,7 +6,7 @@ import type { ReportCluster } from '../model/report.ts';
 import type { AllowlistEntry, Prior } from '../model/run.ts';
 import type { RunEvent, RunState } from '../model/run-state.ts';
 import type { Lease, Schedule } from '../model/schedule.ts';
-import type { Json, NewRun, RunFailure, RunKind, RunProgress, StoredRun } from '../model/stored-run.ts';
+import type { Json, NewRun, RunFailure, RunKind, RunLease, RunProgress, StoredRun } from '../model/stored-run.ts';
 
 /** What a step of a run leaves behind, beside its new state. */
 export type RunPatch = {
@@ -61,13 +61,22 @@ export type CaseStore = {
     run: NewRun,
     events?: readonly NewEvent[],
   ) => Promise<{ readonly run: StoredRun; readonly isNew: boolean }>;
-  /** Begins a new life of a run that is not finished: epoch and attempts go up, the state stays. `null` when it is finished or unknown. */
-  readonly claimRun: (id: string) => Promise<StoredRun | null>;
+  /**
+   * Begins a new life of a run that is not finished: epoch and attempts go up, the state stays. `null` when it is finished or
+   * unknown. With a lease, a run that another holds is refused (`RunHeldError`); without one it is taken over at once.
+   */
+  readonly claimRun: (id: string, lease?: RunLease) => Promise<StoredRun | null>;
+  /** Lets go of a run that is not finished: anybody may claim it now. A life that ended for no fault of the run is not counted. */
+  readonly releaseRun: (fence: Fence, isFault: boolean) => Promise<void>;
   /** Moves the run by an event of its state machine; `conflict` when the event has no place in its state. */
   readonly advanceRun: (fence: Fence, event: RunEvent, patch?: RunPatch) => Promise<StoredRun>;
-  /** Notes how far a stage is. Returns whether the run is asked to stop. */
-  readonly noteProgress: (fence: Fence, progress: RunProgress) => Promise<{ readonly cancelAsked: boolean }>;
-  /** Raises the cancel flag; a run that nobody has claimed is cancelled at once. */
+  /** Notes how far a stage is (`null` = as before) and renews the lease. Returns whether the run is asked to stop. */
+  readonly noteProgress: (
+    fence: Fence,
+    progress: RunProgress | null,
+    lease?: RunLease,
+  ) => Promise<{ readonly cancelAsked: boolean }>;
+  /** Raises the cancel flag; a run that nobody works on is cancelled at once. */
   readonly askCancel: (id: string, actor: string) => Promise<StoredRun | null>;
   /** Queues a failed or cancelled run again. */
   readonly retryRun: (id: string, actor: string) => Promise<StoredRun>;

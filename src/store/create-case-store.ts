@@ -16,6 +16,7 @@ import {
   listRuns,
   noteProgress,
   openRuns,
+  releaseRun,
   retryRun,
 } from './cases/runs.ts';
 import { dropLease, putSchedule, removeSchedule, schedules, takeLease } from './cases/schedules.ts';
@@ -38,9 +39,11 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
       noteStaleWrite(() => write(createStep), action, audit);
   return {
     createRun: (run, events = []) => write(() => createRun(run, events, now())),
-    claimRun: (id) => write(() => claimRun(id, now())),
+    claimRun: (id, lease) => write(() => claimRun(id, lease ?? null, now())),
+    releaseRun: (fence, isFault) => fenced('run.release')(() => releaseRun(fence, isFault, now())),
     advanceRun: (fence, event, patch = {}) => fenced(`run.${event}`)(() => advanceRun(fence, event, patch, now())),
-    noteProgress: (fence, progress) => fenced('run.progress')(() => noteProgress(fence, progress, now())),
+    noteProgress: (fence, progress, lease) =>
+      fenced('run.progress')(() => noteProgress(fence, progress, lease ?? null, now())),
     askCancel: (id, actor) => write(() => askCancel(id, actor, now())),
     retryRun: (id, actor) => write(() => retryRun(id, actor, now())),
     getRun: (id) => read(() => get('run', keyOf(id))),

@@ -17,6 +17,17 @@ export class StaleEpochError extends LockstepError {
   }
 }
 
+/** Another worker holds the run and was heard of lately. */
+export class RunHeldError extends LockstepError {
+  /** When its lease ends unless it is renewed, ms since 1970. */
+  readonly until: number;
+
+  constructor(runId: string, until: number) {
+    super('conflict', `Run ${runId} is being worked on by another worker: ask again when its lease has ended.`);
+    this.until = until;
+  }
+}
+
 /** The run of a fence that still holds; throws `StaleEpochError`, or `conflict` when there is no such run. */
 export function* checkFence(fence: Fence): Step<StoredRun> {
   const run = yield* get('run', keyOf(fence.runId));

@@ -82,9 +82,13 @@ const ACTS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
     return await store.cases.createRun({ id, kind: choose.one(KINDS), params, priority: 'nightly' }, eventsOf(scene));
   },
   async function claimRun({ store, choose, epochs }) {
-    const run = await store.cases.claimRun(choose.one(RUNS));
+    const lease = { holder: choose.one(['worker-1', 'worker-2']), leaseMs: 30_000 };
+    const run = await store.cases.claimRun(choose.one(RUNS), choose.chance(0.5) ? lease : undefined);
     if (run !== null) epochs.set(run.id, run.epoch);
     return run;
+  },
+  async function releaseRun(scene) {
+    return await scene.store.cases.releaseRun(fenceOf(scene, scene.choose.one(RUNS)), scene.choose.chance(0.5));
   },
   async function advanceRun(scene) {
     const { store, choose } = scene;
@@ -113,7 +117,8 @@ const ACTS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
   },
   async function noteProgress(scene) {
     const progress = { stage: 'similarity', done: scene.step, total: 30 };
-    return await scene.store.cases.noteProgress(fenceOf(scene, scene.choose.one(RUNS)), progress);
+    const lease = scene.choose.chance(0.5) ? { holder: 'worker-1', leaseMs: 30_000 } : undefined;
+    return await scene.store.cases.noteProgress(fenceOf(scene, scene.choose.one(RUNS)), progress, lease);
   },
   async function askCancel({ store, choose }) {
     return await store.cases.askCancel(choose.one(RUNS), 'ann');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseStore } from '../../src/store/case-store.ts';
+import { RunHeldError, StaleEpochError } from '../../src/store/fencing.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createClock } from '../conformance/case-scenario.ts';
 import { makeCluster } from '../conformance/make-cluster.ts';
@@ -80,6 +81,48 @@ describe('runs', () => {
     expect(await cases.askCancel('idle', 'ann')).toMatchObject({ state: 'cancelled' });
     expect(await cases.askCancel('busy', 'ann')).toMatchObject({ state: 'queued', cancelAsked: true });
     expect(await cases.noteProgress(fence, { stage: 'read', done: 1, total: 2 })).toEqual({ cancelAsked: true });
+  });
+});
+
+describe('leases of runs', () => {
+  const lease = { holder: 'one', leaseMs: 30_000 };
+  const other = { holder: 'two', leaseMs: 30_000 };
+
+  it('keep others out until they end, and progress renews them', async () => {
+    const clock = createClock();
+    await using store = await openStore('memory:', { now: clock.now });
+    const { cases } = store;
+    await cases.createRun({ id: 'r', kind: 'sweep', params: null });
+    const fence = { runId: 'r', epoch: (await cases.claimRun('r', lease))?.epoch ?? 0 };
+    clock.advance(20_000);
+    await cases.noteProgress(fence, null, lease);
+    clock.advance(20_000);
+    await expect(cases.claimRun('r', other)).rejects.toThrow(RunHeldError);
+    clock.advance(10_000);
+    expect(await cases.claimRun('r', other)).toMatchObject({ epoch: 2, holder: 'two' });
+    await expect(cases.noteProgress(fence, null, lease)).rejects.toThrow(StaleEpochError);
+  });
+
+  it('end when they are let go, and a life that ended for no fault of the run is not counted', async () => {
+    const { cases } = await open();
+    await cases.createRun({ id: 'r', kind: 'sweep', params: null });
+    await cases.claimRun('r', lease);
+    await cases.releaseRun({ runId: 'r', epoch: 1 }, false);
+    expect(await cases.claimRun('r', other)).toMatchObject({ epoch: 2, attempts: 1 });
+    await cases.releaseRun({ runId: 'r', epoch: 2 }, true);
+    expect(await cases.claimRun('r', lease)).toMatchObject({ epoch: 3, attempts: 2 });
+  });
+
+  it('that have ended leave a run that is cancelled at once, and shut its worker out', async () => {
+    const clock = createClock();
+    await using store = await openStore('memory:', { now: clock.now });
+    const { cases } = store;
+    await cases.createRun({ id: 'r', kind: 'sweep', params: null });
+    const fence = { runId: 'r', epoch: (await cases.claimRun('r', lease))?.epoch ?? 0 };
+    expect(await cases.askCancel('r', 'ann')).toMatchObject({ state: 'queued', cancelAsked: true });
+    clock.advance(30_001);
+    expect(await cases.askCancel('r', 'ann')).toMatchObject({ state: 'cancelled' });
+    await expect(cases.advanceRun(fence, 'snapshot')).rejects.toThrow(StaleEpochError);
   });
 });
 

@@ -2,9 +2,9 @@ import { LockstepError } from '../../model/errors.ts';
 import type { Fence } from '../../model/fence.ts';
 import type { NewEvent } from '../../model/outbox.ts';
 import { isFinished, nextState, type RunEvent, type RunState } from '../../model/run-state.ts';
-import type { NewRun, RunProgress, StoredRun } from '../../model/stored-run.ts';
+import type { NewRun, RunLease, RunProgress, StoredRun } from '../../model/stored-run.ts';
 import type { RunChoice, RunPatch } from '../case-store.ts';
-import { checkFence } from '../fencing.ts';
+import { checkFence, RunHeldError } from '../fencing.ts';
 import { countUp, get, put, remove, type Step, scan } from '../record.ts';
 import { keyOf } from '../record-key.ts';
 import { addAudit } from './audit.ts';
@@ -31,6 +31,8 @@ export function* createRun(
     epoch: 0,
     attempts: 0,
     cancelAsked: false,
+    holder: null,
+    heldUntil: null,
     progress: null,
     snapshotSeq: null,
     failure: null,
@@ -54,18 +56,33 @@ function* saveRun(run: StoredRun): Step<void> {
   else yield* put('open-run', place, { id: run.id });
 }
 
-export function* claimRun(id: string, now: number): Step<StoredRun | null> {
+export function* claimRun(id: string, lease: RunLease | null, now: number): Step<StoredRun | null> {
   const run = yield* get('run', keyOf(id));
   if (run === null || isFinished(run.state)) return null;
+  if (lease !== null && run.heldUntil !== null && run.heldUntil > now && run.holder !== lease.holder) {
+    throw new RunHeldError(id, run.heldUntil);
+  }
   const claimed: StoredRun = {
     ...run,
     epoch: run.epoch + 1,
     attempts: run.attempts + 1,
     startedAt: run.startedAt ?? now,
     updatedAt: now,
+    ...held(lease, now),
   };
   yield* saveRun(claimed);
   return claimed;
+}
+
+function held(lease: RunLease | null, now: number): Pick<StoredRun, 'holder' | 'heldUntil'> {
+  return lease === null ? { holder: null, heldUntil: null } : { holder: lease.holder, heldUntil: now + lease.leaseMs };
+}
+
+export function* releaseRun(fence: Fence, isFault: boolean, now: number): Step<void> {
+  const run = yield* checkFence(fence);
+  if (isFinished(run.state)) return;
+  const attempts = isFault ? run.attempts : Math.max(0, run.attempts - 1);
+  yield* saveRun({ ...run, attempts, heldUntil: 0, updatedAt: now });
 }
 
 function follow(run: StoredRun, event: RunEvent): RunState {
@@ -99,22 +116,27 @@ export function* advanceRun(fence: Fence, event: RunEvent, patch: RunPatch, now:
 
 export function* noteProgress(
   fence: Fence,
-  progress: RunProgress,
+  progress: RunProgress | null,
+  lease: RunLease | null,
   now: number,
 ): Step<{ readonly cancelAsked: boolean }> {
   const run = yield* checkFence(fence);
-  yield* put('run', keyOf(run.id), { ...run, progress, updatedAt: now });
+  if (!isFinished(run.state)) {
+    const renewed = lease === null ? {} : held(lease, now);
+    yield* put('run', keyOf(run.id), { ...run, progress: progress ?? run.progress, updatedAt: now, ...renewed });
+  }
   return { cancelAsked: run.cancelAsked };
 }
 
 export function* askCancel(id: string, actor: string, now: number): Step<StoredRun | null> {
   const run = yield* get('run', keyOf(id));
   if (run === null || isFinished(run.state)) return run;
-  // Nobody works on it, so nobody would see the flag.
-  const isIdle = run.epoch === 0;
+  // Nobody works on it, so nobody would see the flag; a worker that is only thought dead is shut out.
+  const isIdle = run.epoch === 0 || (run.heldUntil !== null && run.heldUntil <= now);
   const asked: StoredRun = {
     ...run,
     cancelAsked: true,
+    epoch: isIdle && run.epoch > 0 ? run.epoch + 1 : run.epoch,
     state: isIdle ? follow(run, 'cancel') : run.state,
     finishedAt: isIdle ? now : null,
     updatedAt: now,
@@ -130,7 +152,15 @@ export function* retryRun(id: string, actor: string, now: number): Step<StoredRu
     ...run,
     state: follow(run, 'retry'),
     cancelAsked: false,
+    holder: null,
+    heldUntil: null,
+    attempts: 0,
     failure: null,
+    // A new try reads what is there now, under the decisions of now.
+    progress: null,
+    snapshotSeq: null,
+    result: null,
+    startedAt: null,
     finishedAt: null,
     // Whoever still works on the failed life is shut out at once.
     epoch: run.epoch + 1,
