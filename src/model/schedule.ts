@@ -12,5 +12,8 @@ export type Schedule = {
   readonly isPaused: boolean;
 };
 
+/** `since`: when it began to ask for the slots that it asks for now, ms since 1970. Slots before that were never its to fill. */
+export type StoredSchedule = Schedule & { readonly since: number };
+
 /** The right to do something alone, for a while. */
 export type Lease = { readonly name: string; readonly holder: string; readonly until: number };

@@ -5,7 +5,7 @@ import type { Delivery, NewEvent, OutboxEvent } from '../model/outbox.ts';
 import type { ReportCluster } from '../model/report.ts';
 import type { AllowlistEntry, Prior } from '../model/run.ts';
 import type { RunEvent, RunState } from '../model/run-state.ts';
-import type { Lease, Schedule } from '../model/schedule.ts';
+import type { Lease, Schedule, StoredSchedule } from '../model/schedule.ts';
 import type { Json, NewRun, RunFailure, RunKind, RunLease, RunProgress, StoredRun } from '../model/stored-run.ts';
 
 /** What a step of a run leaves behind, beside its new state. */
@@ -119,7 +119,7 @@ export type CaseStore = {
 
   readonly putSchedule: (schedule: Schedule, actor: string) => Promise<void>;
   readonly removeSchedule: (id: string, actor: string) => Promise<boolean>;
-  readonly schedules: () => Promise<readonly Schedule[]>;
+  readonly schedules: () => Promise<readonly StoredSchedule[]>;
   /** Takes, or takes longer, the right to do something alone; `null` when another holds it. */
   readonly takeLease: (name: string, holder: string, ttlMs: number) => Promise<Lease | null>;
   readonly dropLease: (name: string, holder: string) => Promise<void>;

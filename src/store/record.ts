@@ -2,7 +2,7 @@ import type { AuditRow } from '../model/audit.ts';
 import type { Alias, Allowance, Decision, Dismissal, LineageStep, StoredCluster } from '../model/case.ts';
 import type { Watermark } from '../model/edge-batch.ts';
 import type { Delivery, OutboxEvent } from '../model/outbox.ts';
-import type { Lease, Schedule } from '../model/schedule.ts';
+import type { Lease, StoredSchedule } from '../model/schedule.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 
 /** A snapshot that somebody reads, and until when it is kept for them. */
@@ -13,7 +13,7 @@ export type RecordBodies = {
   readonly meta: { readonly value: string };
   readonly counter: { readonly last: number };
   readonly run: StoredRun;
-  readonly 'run-by-number': { readonly id: string };
+  readonly 'run-by-number': Pick<StoredRun, 'id' | 'kind' | 'scheduleId'>;
   readonly 'open-run': { readonly id: string };
   readonly cluster: StoredCluster;
   readonly 'cluster-place': { readonly key: string; readonly runId: string };
@@ -25,7 +25,7 @@ export type RecordBodies = {
   readonly event: OutboxEvent;
   readonly 'event-place': { readonly position: number };
   readonly delivery: Delivery & { readonly position: number; readonly subject: string };
-  readonly schedule: Schedule;
+  readonly schedule: StoredSchedule;
   readonly lease: Lease;
   readonly audit: AuditRow;
   readonly alias: Alias;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseStore } from '../../src/store/case-store.ts';
+import type { CaseStore, RunChoice } from '../../src/store/case-store.ts';
 import { RunHeldError, StaleEpochError } from '../../src/store/fencing.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createClock } from '../conformance/case-scenario.ts';
@@ -242,6 +242,47 @@ describe('leases and schedules', () => {
     expect(await cases.takeLease('leader', 'w2', 1_000)).toMatchObject({ holder: 'w2' });
     clock.advance(1_001);
     expect(await cases.takeLease('leader', 'w1', 1_000)).toMatchObject({ holder: 'w1' });
+  });
+
+  it('remember since when they ask for their slots', async () => {
+    const { cases, clock } = await open();
+    const nightly = {
+      id: 'nightly',
+      pattern: '0 3 * * *',
+      timezone: 'UTC',
+      kind: 'sweep',
+      params: null,
+      isPaused: false,
+    } as const;
+    const putAfter = async (change: object): Promise<number> => {
+      const before = clock.now();
+      clock.advance(1_000);
+      await cases.putSchedule({ ...nightly, ...change }, 'ann');
+      return ((await cases.schedules())[0]?.since ?? 0) - before;
+    };
+    expect(await putAfter({})).toBe(1_000);
+    // What the runs do may change; which slots are asked for has not.
+    expect(await putAfter({ params: { days: 7 } })).toBe(0);
+    expect(await putAfter({ pattern: '0 4 * * *' })).toBe(1_000);
+    expect(await putAfter({ pattern: '0 4 * * *', timezone: 'Europe/Berlin' })).toBe(1_000);
+    expect(await putAfter({ pattern: '0 4 * * *', timezone: 'Europe/Berlin', isPaused: true })).toBe(1_000);
+  });
+});
+
+describe('the list of runs', () => {
+  it('finds the few of a schedule and of a kind among many others, newest first', async () => {
+    const { cases } = await open();
+    for (let i = 0; i < 450; i++) {
+      const isNightly = i % 200 === 0;
+      const scheduled = isNightly ? { scheduleId: 'nightly', slot: i } : { scheduleId: 'often' };
+      await cases.createRun({ id: `r${i}`, kind: isNightly ? 'sweep' : 'ingest', params: null, ...scheduled });
+    }
+    const idsOf = async (choice: RunChoice) => (await cases.listRuns(choice)).map(({ id }) => id);
+    expect(await idsOf({ scheduleId: 'nightly' })).toEqual(['r400', 'r200', 'r0']);
+    expect(await idsOf({ kind: 'sweep', limit: 2 })).toEqual(['r400', 'r200']);
+    expect(await idsOf({ kind: 'sweep', before: 400 })).toEqual(['r200', 'r0']);
+    expect(await idsOf({ scheduleId: 'often', limit: 2 })).toEqual(['r449', 'r448']);
+    expect(await idsOf({ scheduleId: 'nightly', kind: 'ingest' })).toEqual([]);
   });
 });
 

@@ -1,13 +1,19 @@
-import type { Lease, Schedule } from '../../model/schedule.ts';
+import type { Lease, Schedule, StoredSchedule } from '../../model/schedule.ts';
 import { get, put, remove, type Step, scan } from '../record.ts';
 import { keyOf } from '../record-key.ts';
 import { addAudit } from './audit.ts';
 
 export function* putSchedule(schedule: Schedule, actor: string, now: number): Step<void> {
-  yield* put('schedule', keyOf(schedule.id), schedule);
+  const known = yield* get('schedule', keyOf(schedule.id));
+  const since = known !== null && asksTheSame(known, schedule) ? known.since : now;
+  yield* put('schedule', keyOf(schedule.id), { ...schedule, since });
   const { pattern, timezone, kind, isPaused } = schedule;
   const detail = { pattern, timezone, kind, isPaused };
   yield* addAudit({ actor, action: 'schedule.set', subject: schedule.id, detail }, now);
+}
+
+function asksTheSame(a: Schedule, b: Schedule): boolean {
+  return a.pattern === b.pattern && a.timezone === b.timezone && a.isPaused === b.isPaused;
 }
 
 export function* removeSchedule(id: string, actor: string, now: number): Step<boolean> {
@@ -17,7 +23,7 @@ export function* removeSchedule(id: string, actor: string, now: number): Step<bo
   return true;
 }
 
-export function* schedules(): Step<readonly Schedule[]> {
+export function* schedules(): Step<readonly StoredSchedule[]> {
   return (yield* scan('schedule')).map(({ body }) => body);
 }
 
