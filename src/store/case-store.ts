@@ -112,7 +112,7 @@ export type CaseStore = {
   /** Events that a sink should get now, at most one a subject, oldest first. A sink that is new gets all there are. */
   readonly dueEvents: (sink: string, limit: number) => Promise<readonly DueEvent[]>;
   readonly settleEvent: (sink: string, eventId: string, outcome: DeliveryOutcome) => Promise<void>;
-  /** Undelivered events of a sink, dead ones too. */
+  /** Undelivered events of a sink, dead ones too; of those that the sink was never asked to take the first 500. */
   readonly deliveries: (sink: string) => Promise<readonly Delivery[]>;
   /** Tries a dead event again. */
   readonly redeliver: (sink: string, eventId: string, actor: string) => Promise<boolean>;

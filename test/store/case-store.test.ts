@@ -196,7 +196,10 @@ describe('the outbox', () => {
     const { cases } = await open();
     await cases.addEvents([event('1', 'x'), event('2', 'x'), event('3', 'y'), event('1', 'x')]);
     const due = async (sink: string) => (await cases.dueEvents(sink, 10)).map((one) => one.event.id);
+    const open3 = ['1', '2', '3'].map((eventId) => ({ sink: 'hook', eventId, attempts: 0, isDead: false }));
+    expect(await cases.deliveries('hook')).toMatchObject(open3);
     expect(await due('hook')).toEqual(['1', '3']);
+    expect(await cases.deliveries('hook')).toMatchObject(open3);
     await cases.settleEvent('hook', '1', { outcome: 'delivered' });
     await cases.settleEvent('hook', '1', { outcome: 'delivered' });
     expect(await due('hook')).toEqual(['2', '3']);

@@ -41,23 +41,22 @@ export function* dueEvents(sink: string, limit: number, now: number): Step<reado
 }
 
 function* listNewEvents(sink: string): Step<void> {
-  const counter = keyOf('sink', sink);
-  const last = (yield* get('counter', counter))?.last ?? 0;
-  const fresh = yield* eventsAfter(last, AHEAD);
+  const fresh = yield* newEvents(sink);
   for (const { id, subject, position } of fresh) {
-    yield* put('delivery', keyOf(sink, position), {
-      sink,
-      eventId: id,
-      subject,
-      position,
-      attempts: 0,
-      notBefore: 0,
-      lastError: null,
-      isDead: false,
-    });
+    yield* put('delivery', keyOf(sink, position), { ...untried(sink, id), subject, position });
   }
   const newest = fresh.at(-1);
-  if (newest !== undefined) yield* put('counter', counter, { last: newest.position });
+  if (newest !== undefined) yield* put('counter', keyOf('sink', sink), { last: newest.position });
+}
+
+/** Events that are not on the sink's list yet. */
+function* newEvents(sink: string): Step<readonly OutboxEvent[]> {
+  const last = (yield* get('counter', keyOf('sink', sink)))?.last ?? 0;
+  return yield* eventsAfter(last, AHEAD);
+}
+
+function untried(sink: string, eventId: string): Delivery {
+  return { sink, eventId, attempts: 0, notBefore: 0, lastError: null, isDead: false };
 }
 
 function* findDelivery(
@@ -89,7 +88,7 @@ export function* settleEvent(sink: string, eventId: string, result: DeliveryOutc
 }
 
 export function* deliveries(sink: string): Step<readonly Delivery[]> {
-  return (yield* scan('delivery', under(sink))).map(({ body }) => ({
+  const listed = (yield* scan('delivery', under(sink))).map(({ body }) => ({
     sink: body.sink,
     eventId: body.eventId,
     attempts: body.attempts,
@@ -97,6 +96,8 @@ export function* deliveries(sink: string): Step<readonly Delivery[]> {
     lastError: body.lastError,
     isDead: body.isDead,
   }));
+  // Nobody may have asked for the sink's events yet: they wait all the same.
+  return [...listed, ...(yield* newEvents(sink)).map(({ id }) => untried(sink, id))];
 }
 
 export function* redeliver(sink: string, eventId: string, actor: string, now: number): Step<boolean> {
