@@ -40,6 +40,8 @@ export type RunPorts = JobPorts & {
   readonly runner: Runner;
   /** Puts a rejected row aside, in a file of the run. */
   readonly reject: (reject: Reject) => void;
+  /** That file, as this process sees it. */
+  readonly rejectsFile: string;
 };
 
 export type PublishPorts = JobPorts & { readonly sinks: readonly EventSink[] };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/load-config.ts';
+import { CANONICAL_COLUMNS, type CanonicalColumn } from '../model/canonical-column.ts';
 import { LockstepError } from '../model/errors.ts';
 import type { InputSpec } from '../service/input-spec.ts';
-import { CANONICAL_COLUMNS, type CanonicalColumn } from '../source/read-options.ts';
 import { parsePairs } from './parse-pairs.ts';
 
 export type InputFlags = {

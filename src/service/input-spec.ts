@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IdKind } from '../config/layer-choice.ts';
+import type { CanonicalColumn } from '../model/canonical-column.ts';
 import type { Report } from '../model/report.ts';
 import { parsePseudonymKeys } from '../source/pseudonym-keys.ts';
-import {
-  type CanonicalColumn,
-  DEFAULT_READ_OPTIONS,
-  identifierByName,
-  type ReadOptions,
-} from '../source/read-options.ts';
+import { DEFAULT_READ_OPTIONS, identifierByName, type ReadOptions } from '../source/read-options.ts';
 
 /** What to read and how. Plain data, so that it can be handed to a thread. */
 export type InputSpec = {

@@ -75,6 +75,13 @@ export class ByteInterner {
     return found < 0 ? this.add(source, start, end, hash) : found;
   }
 
+  /** Begins anew, in the room there is. */
+  clear(): void {
+    this.size = 0;
+    this.filled = 0;
+    this.slots.fill(0);
+  }
+
   /** The strings by number, in arrays of exactly their size. */
   toTable(): StringTable {
     const { size } = this;

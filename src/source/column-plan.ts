@@ -1,9 +1,10 @@
+import { CANONICAL_COLUMNS, type CanonicalColumn } from '../model/canonical-column.ts';
 import { LONGEST_ID_BYTES } from '../model/edge.ts';
 import { LockstepError } from '../model/errors.ts';
 import { reasonAgainstText } from './check-text.ts';
 import { parseAt, reasonOfAt } from './parse-at.ts';
 import { parseWeight, reasonOfWeight } from './parse-weight.ts';
-import { CANONICAL_COLUMNS, type CanonicalColumn, type ReadOptions } from './read-options.ts';
+import type { ReadOptions } from './read-options.ts';
 
 /** Where a row's value comes from: the slot of a file's column or, when `slot` is -1, a constant. */
 export type Cell = {

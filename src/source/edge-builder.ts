@@ -5,6 +5,7 @@ import { reasonAgainstText } from './check-text.ts';
 import { type Cell, type ColumnPlan, LONGEST_LAYER_BYTES } from './column-plan.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { EntityIds, type EntityKind } from './entity-ids.ts';
+import { listAliases, type PulledEdges } from './list-aliases.ts';
 import { parseAt, reasonOfAt } from './parse-at.ts';
 import { parseWeight, reasonOfWeight } from './parse-weight.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -51,8 +52,7 @@ export class EdgeBuilder {
     this.identifiers = options.identifiers;
     this.entities = new EntityIds(options.keys);
     this.entityHashes = new Int32Array(BATCH_ROWS * plan.edges.length);
-    this.events.intern(EMPTY, 0, 0, hashBytes(EMPTY, 0, 0));
-    this.sources.intern(EMPTY, 0, 0, hashBytes(EMPTY, 0, 0));
+    this.numberNothing();
   }
 
   /** Hashes the ids of a batch and brings near what looking them up will touch; then `add` takes its rows one by one. */
@@ -124,6 +124,27 @@ export class EdgeBuilder {
       events: this.events.toTable(),
       sources: this.sources.toTable(),
     };
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  /** What the rows so far are as columns, and what their keyed entities were called under older keys; begins anew. */
+  take(): PulledEdges {
+    const columns = this.toColumns();
+    const aliases = listAliases(columns, this.kinds, this.entities.formerNames);
+    this.rows.clear();
+    for (const interner of [this.accounts, this.layers, this.events, this.sources]) interner.clear();
+    this.entities.clear();
+    this.kinds.length = 0;
+    this.numberNothing();
+    return { columns, aliases };
+  }
+
+  private numberNothing(): void {
+    this.events.intern(EMPTY, 0, 0, hashBytes(EMPTY, 0, 0));
+    this.sources.intern(EMPTY, 0, 0, hashBytes(EMPTY, 0, 0));
   }
 
   private internEntity(kind: EntityKind, cell: Cell, bytes: Uint8Array, hash: number): number {

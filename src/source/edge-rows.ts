@@ -65,6 +65,13 @@ export class EdgeRows {
     }
   }
 
+  clear(): void {
+    this.blocks.length = 0;
+    this.block = createBlock(FIRST_BLOCK);
+    this.filled = 0;
+    this.before = 0;
+  }
+
   /** The rows in arrays of exactly their size, column after column. */
   toColumns(): RowColumns {
     const { length } = this;

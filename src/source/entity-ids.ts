@@ -5,7 +5,7 @@ import { canonicalAddress } from './canonical-address.ts';
 import { reasonAgainstText } from './check-text.ts';
 import { readIpv4 } from './ipv4.ts';
 import { createPseudonymizer, type IdentifierKind } from './pseudonym.ts';
-import type { PseudonymKeys } from './pseudonym-keys.ts';
+import type { PseudonymKey, PseudonymKeys } from './pseudonym-keys.ts';
 
 export type EntityKind = IdentifierKind | 'none';
 
@@ -16,27 +16,36 @@ const encoder = new TextEncoder();
 type Memo = {
   readonly raw: ByteInterner;
   entityOf: Uint32Array;
-  /** The name of an id that is in order. */
-  readonly rename: (id: Uint8Array) => string;
+  /** The name of an id that is in order, and those that it had under older keys. */
+  readonly rename: Namer;
+  readonly former: readonly Namer[];
 };
+
+type Namer = (id: Uint8Array) => string;
 
 /** Numbers entities. Ids of machines get their canonical form, and their pseudonym when there is a key. */
 export class EntityIds {
   readonly interner = new ByteInterner();
+  /** While keys rotate: what an entity, by its number, was called under older ones. */
+  readonly formerNames = new Map<number, readonly string[]>();
   private readonly memos: { readonly device: Memo | null; readonly ip: Memo };
   private readonly hasKeys: boolean;
 
   constructor(keys: PseudonymKeys | null) {
     this.hasKeys = keys !== null;
-    const nameAddress = keys === null ? null : createPseudonymizer(keys.current, 'ip');
-    const renameAddress = (id: Uint8Array) => {
-      const address = canonicalAddress(id, 0, id.length) ?? '';
-      return nameAddress === null ? address : nameAddress(encoder.encode(address));
-    };
+    const previous = keys?.previous ?? [];
     this.memos = {
-      device: keys === null ? null : createMemo(createPseudonymizer(keys.current, 'device')),
-      ip: createMemo(renameAddress),
+      device: keys === null ? null : createMemo(createDeviceNamer(keys.current), previous.map(createDeviceNamer)),
+      ip: createMemo(createAddressNamer(keys?.current ?? null), previous.map(createAddressNamer)),
     };
+  }
+
+  /** Begins anew with number 0. */
+  clear(): void {
+    this.interner.clear();
+    this.memos.device?.raw.clear();
+    this.memos.ip.raw.clear();
+    this.formerNames.clear();
   }
 
   /** See `ByteInterner.touch`. */
@@ -85,6 +94,11 @@ export class EntityIds {
       memo.entityOf = grown;
     }
     memo.entityOf[raw] = entity;
+    if (memo.former.length > 0)
+      this.formerNames.set(
+        entity,
+        memo.former.map((nameOf) => nameOf(id)),
+      );
     return entity;
   }
 }
@@ -94,6 +108,19 @@ function shortName(id: Uint8Array): string {
   return `sha256:${hash('sha256', id, 'hex')}`;
 }
 
-function createMemo(rename: (id: Uint8Array) => string): Memo {
-  return { raw: new ByteInterner(), entityOf: new Uint32Array(1024), rename };
+function createMemo(rename: Namer, former: readonly Namer[]): Memo {
+  return { raw: new ByteInterner(), entityOf: new Uint32Array(1024), rename, former };
+}
+
+function createDeviceNamer(key: PseudonymKey): Namer {
+  return createPseudonymizer(key, 'device');
+}
+
+/** Names an address by its canonical form, under the key if there is one. */
+function createAddressNamer(key: PseudonymKey | null): Namer {
+  const nameOf = key === null ? null : createPseudonymizer(key, 'ip');
+  return (id) => {
+    const address = canonicalAddress(id, 0, id.length) ?? '';
+    return nameOf === null ? address : nameOf(encoder.encode(address));
+  };
 }

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
+import type { CanonicalColumn } from '../model/canonical-column.ts';
 import { LockstepError } from '../model/errors.ts';
 import type { WantedColumn } from './column-plan.ts';
-import type { CanonicalColumn } from './read-options.ts';
 
 /** Names that others give to our columns; the first that a file has is proposed before the nearest by spelling. */
 const OTHER_NAMES: { readonly [canonical in CanonicalColumn]: readonly string[] } = {

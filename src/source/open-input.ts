@@ -1,15 +1,20 @@
 import type { Stats } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { LockstepError } from '../model/errors.ts';
 import type { EdgeInput } from './read-options.ts';
 
+/** Reads at any place; fewer bytes than asked for only where the input ends. */
+export type PlacedReader = AsyncDisposable & {
+  readonly readAt: (start: number, length: number) => Promise<Uint8Array>;
+};
+
 export type OpenInput = {
   /** As messages and rejects call it. */
   readonly name: string;
-  /** Of a plain file; `null` for a stream. */
-  readonly path: string | null;
+  /** Opens it for reading at any place; `null` for a stream. */
+  readonly openAt: (() => Promise<PlacedReader>) | null;
   /** Bytes, 0 when not known beforehand. */
   readonly size: number;
   readonly bytes: () => AsyncIterable<Uint8Array>;
@@ -19,15 +24,17 @@ const READ_BYTES = 1 << 18;
 
 /** Looks at the input without reading it, so that all of them are known to be there before the first is read. */
 export async function openInput(input: EdgeInput): Promise<OpenInput> {
-  if (typeof input !== 'string') return { name: input.name, path: null, size: 0, bytes: () => input.stream };
+  if (typeof input !== 'string') return { name: input.name, openAt: null, size: 0, bytes: () => input.stream };
   if (input === '-' || input === '/dev/stdin') {
-    return { name: 'standard input', path: null, size: 0, bytes: () => process.stdin };
+    return { name: 'standard input', openAt: null, size: 0, bytes: () => process.stdin };
   }
   const stats = await look(input);
-  if (stats.isFile()) return { name: input, path: input, size: stats.size, bytes: () => readFile(input) };
+  if (stats.isFile()) {
+    return { name: input, openAt: () => openFileAt(input), size: stats.size, bytes: () => readFile(input) };
+  }
   // What a shell writes for <(command): a pipe that has its writer already.
   if (stats.isFIFO() && /^\/(?:dev|proc\/(?:self|\d+))\/fd\/\d+$/.test(input)) {
-    return { name: input, path: null, size: 0, bytes: () => readFile(input) };
+    return { name: input, openAt: null, size: 0, bytes: () => readFile(input) };
   }
   throw new LockstepError('input-unreadable', `${input} ${reasonAgainst(stats)}.`);
 }
@@ -48,10 +55,26 @@ function reasonAgainst(stats: Stats): string {
   return 'is a device, not a file';
 }
 
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(path).catch(async (cause) => {
+async function openFile(path: string): Promise<FileHandle> {
+  return await open(path).catch(async (cause) => {
     throw await explain(path, cause);
   });
+}
+
+async function openFileAt(path: string): Promise<PlacedReader> {
+  const handle = await openFile(path);
+  return {
+    readAt: async (start, length) => {
+      const buffer = Buffer.alloc(length);
+      const { bytesRead } = await handle.read(buffer, 0, length, start);
+      return new Uint8Array(buffer.buffer, buffer.byteOffset, bytesRead);
+    },
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await openFile(path);
   try {
     for (;;) {
       const buffer = Buffer.allocUnsafe(READ_BYTES);

@@ -20,21 +20,27 @@ export async function* readInput(
   try {
     const format = detectFormat(input.name, await feed.peek(HEAD_BYTES));
     if (format === 'parquet') {
-      if (input.path === null) {
+      if (input.openAt === null) {
         const advice = 'write it to a file and name that';
         throw new LockstepError(
           'input-unreadable',
           `${input.name} is Parquet, which cannot be read from a stream: ${advice}.`,
         );
       }
-      yield* readParquet(input.path, input.size, sink, options);
+      await using file = await input.openAt();
+      yield* readParquet(file.readAt, input.size, sink, options);
       return true;
     }
     const pieces = format === 'gzip' ? readGzip(feed, sink, options) : readText(feed, sink, options, () => true);
-    for (;;) {
-      const piece = await pieces.next();
-      yield feed.received;
-      if (piece.done === true) return piece.value ?? true;
+    try {
+      for (;;) {
+        const piece = await pieces.next();
+        yield feed.received;
+        if (piece.done === true) return piece.value ?? true;
+      }
+    } finally {
+      // Who stops halfway has zlib's room given back at once.
+      await pieces.return(true);
     }
   } finally {
     await feed.close();

@@ -1,11 +1,8 @@
+import type { CanonicalColumn } from '../model/canonical-column.ts';
 import type { ProgressSink } from '../model/progress.ts';
 import type { Reject } from '../model/reject.ts';
 import type { IdentifierKind } from './pseudonym.ts';
 import type { PseudonymKeys } from './pseudonym-keys.ts';
-
-export const CANONICAL_COLUMNS = ['account', 'layer', 'entity', 'at', 'event', 'weight', 'source'] as const;
-
-export type CanonicalColumn = (typeof CANONICAL_COLUMNS)[number];
 
 /** A path, `-` for standard input, or a stream with the name that rejects and messages give it. */
 export type EdgeInput = string | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> };

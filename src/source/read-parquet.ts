@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { type FileMetaData, parquetSchema, type RowGroup, type SchemaElement } from 'hyparquet';
 import { LockstepError } from '../model/errors.ts';
 import { locateColumns } from './locate-columns.ts';
@@ -12,21 +11,15 @@ import type { RowSink } from './row-sink.ts';
 const ROWS_A_STEP = 1 << 16;
 
 /**
- * Reads a Parquet file row group by row group, only the columns that are wanted; see `readInput`. The file must be one that can
- * be read at any place. Times without a zone count as UTC. A file that contradicts itself is not read on.
+ * Reads a Parquet file row group by row group, only the columns that are wanted; see `readInput`. Times without
+ * a zone count as UTC. A file that contradicts itself is not read on.
  */
 export async function* readParquet(
-  path: string,
+  readAt: ReadAt,
   size: number,
   sink: RowSink,
   options: ReadOptions,
 ): AsyncGenerator<number> {
-  const handle = await open(path);
-  const readAt: ReadAt = async (start, length) => {
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await handle.read(buffer, 0, length, start);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, bytesRead);
-  };
   try {
     const metadata = await readFooter(readAt, size);
     const elements = wantedElements(metadata, sink);
@@ -45,8 +38,6 @@ export async function* readParquet(
     const what = cause instanceof Error ? cause.message : String(cause);
     const message = `${sink.file} cannot be read as Parquet (${what}): it is damaged, so export it again.`;
     throw new LockstepError('input-unreadable', message, { cause });
-  } finally {
-    await handle.close();
   }
 }
 
