@@ -44,17 +44,13 @@ function stackOf(error: unknown): string | null {
 }
 
 function explainUsage(error: CommanderError, program: Command, args: readonly string[]): string {
-  const verb = program.commands.find((command) => args.includes(command.name()));
-  const help = `see "lockstep ${verb === undefined ? '' : `${verb.name()} `}--help"`;
+  const path = commandPath(program, args);
+  const help = `see "${path.map((command) => command.name()).join(' ')} --help"`;
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  if (error.code === 'commander.unknownCommand')
-    return guess(
-      'verb',
-      quoted,
-      program.commands.map((command) => command.name()),
-      help,
-    );
-  if (error.code === 'commander.unknownOption') return guess('flag', quoted, flagsOf(program, verb), help);
+  if (error.code === 'commander.unknownCommand') return guess('verb', quoted, verbsOf(path.at(-1)), help);
+  const misplaced = error.code === 'commander.excessArguments' ? misspeltVerb(path, args) : null;
+  if (misplaced !== null) return guess('verb', misplaced, verbsOf(path.at(-1)), help);
+  if (error.code === 'commander.unknownOption') return guess('flag', quoted, flagsOf(path), help);
   const plain = error.message
     .replace(/^error: /, '')
     .replace(/\.$/, '')
@@ -62,8 +58,33 @@ function explainUsage(error: CommanderError, program: Command, args: readonly st
   return `${(plain ?? '').charAt(0).toUpperCase()}${(plain ?? '').slice(1)}: ${help}.`;
 }
 
-function flagsOf(program: Command, verb: Command | undefined): readonly string[] {
-  return [program, ...(verb === undefined ? [] : [verb])]
+/** The program, the verb that is spoken of, and the verb under it. */
+function commandPath(program: Command, args: readonly string[]): readonly Command[] {
+  const path = [program];
+  for (const word of args) {
+    const next = path.at(-1)?.commands.find((command) => command.name() === word);
+    if (next !== undefined) path.push(next);
+  }
+  return path;
+}
+
+/** A verb with verbs under it takes no words of its own, so the first word after it was meant to be one of them. */
+function misspeltVerb(path: readonly Command[], args: readonly string[]): string | null {
+  const verb = path.at(-1);
+  if (verb === undefined || verb.commands.length === 0 || path.length < 2) return null;
+  if (!verb.commands.some((command) => command.name() === 'list')) return null;
+  return args[args.indexOf(verb.name()) + 1] ?? null;
+}
+
+function verbsOf(command: Command | undefined): readonly string[] {
+  return command?.commands.map((verb) => verb.name()) ?? [];
+}
+
+function flagsOf(path: readonly Command[]): readonly string[] {
+  // A verb that is shown when none is named understands the flags of the first under it.
+  const last = path.at(-1);
+  const usual = path.length === 2 ? last?.commands.filter((command) => command.name() === 'list') : [];
+  return [...path, ...(usual ?? [])]
     .flatMap((command) => [...command.options.map(({ long }) => long ?? ''), '--help'])
     .filter((flag) => flag !== '');
 }

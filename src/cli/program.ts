@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../service/version.ts';
+import { addClusters } from './commands/clusters.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -7,11 +8,27 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addProject } from './commands/project.ts';
 import { addReport } from './commands/report.ts';
+import { addRuns } from './commands/runs.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addWhy } from './commands/why.ts';
 import { addConfigFlags, configOf } from './config-flags.ts';
 import { explainError } from './explain-error.ts';
 import { say } from './terminal.ts';
+
+/** In the order of the help. */
+const VERBS: readonly ((program: Command) => void)[] = [
+  addSweep,
+  addProject,
+  addWhy,
+  addRuns,
+  addClusters,
+  addReport,
+  addGenerate,
+  addEvaluate,
+  addDemo,
+  addDoctor,
+  addConfig,
+];
 
 const EXIT_CODES = `
 Exit codes:
@@ -59,7 +76,6 @@ function createProgram(): Command {
     .showSuggestionAfterError(false)
     .addHelpText('after', EXIT_CODES);
   addConfigFlags(program);
-  for (const add of [addSweep, addProject, addWhy, addReport, addGenerate, addEvaluate, addDemo, addDoctor, addConfig])
-    add(program);
+  for (const add of VERBS) add(program);
   return program;
 }

@@ -10,6 +10,11 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** `--json` of a list: one document a line. */
+export function printJsonLines(values: readonly unknown[]): void {
+  for (const value of values) process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
 /** A word to the person at the terminal, on standard error. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -46,6 +51,11 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** 1,065,265: the same in every locale. */
 export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** 2026-01-31 02:00:00Z: to the second, in UTC. */
+export function when(ms: number | null): string {
+  return ms === null ? '-' : `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 
 /** Ids and entities are other people's text: what would steer the terminal, or turn reading order around, is spelled out. */

@@ -81,6 +81,8 @@ export type CaseStore = {
   /** Queues a failed or cancelled run again. */
   readonly retryRun: (id: string, actor: string) => Promise<StoredRun>;
   readonly getRun: (id: string) => Promise<StoredRun | null>;
+  /** Ids of runs that begin with the text, at most `limit`. */
+  readonly runIdsFrom: (beginning: string, limit: number) => Promise<readonly string[]>;
   readonly listRuns: (choice?: RunChoice) => Promise<readonly StoredRun[]>;
   /** Runs that are not finished, oldest first: what a lost queue is filled from. */
   readonly openRuns: () => Promise<readonly StoredRun[]>;
@@ -91,6 +93,8 @@ export type CaseStore = {
   readonly clustersOf: (runId: string, choice?: ClusterChoice) => Promise<readonly StoredCluster[]>;
   /** A cluster as the latest emitted run has it. */
   readonly getCluster: (clusterId: string) => Promise<StoredCluster | null>;
+  /** Ids of clusters in emitted runs that begin with the text, each once, at most `limit`. */
+  readonly clusterIdsFrom: (beginning: string, limit: number) => Promise<readonly string[]>;
   /** The life of a cluster through emitted runs, oldest first. */
   readonly lineageOf: (lineageId: string) => Promise<readonly LineageStep[]>;
   /** What earlier sweeps and reviewers add to a run that begins at `asOf`: clusters of the last emitted sweep, those gone since `dormantSince`, the allowlist. */

@@ -3,8 +3,9 @@ import type { CaseStore } from './case-store.ts';
 import { addAliases, aliasesIn } from './cases/aliases.ts';
 import { allow, allowances, endAllowance } from './cases/allowances.ts';
 import { addAudit, auditAfter } from './cases/audit.ts';
-import { clustersOf, findCluster, lineageOf, stageClusters } from './cases/clusters.ts';
+import { clusterIdsFrom, clustersOf, findCluster, lineageOf, stageClusters } from './cases/clusters.ts';
 import { decisionsOn, dismissals, recordDecision } from './cases/decisions.ts';
+import { runIdsFrom } from './cases/find-run.ts';
 import { forgetAccount } from './cases/forget.ts';
 import { addEvents, deliveries, dueEvents, eventsAfter, redeliver, settleEvent } from './cases/outbox.ts';
 import { priorOf } from './cases/prior.ts';
@@ -47,12 +48,14 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
     askCancel: (id, actor) => write(() => askCancel(id, actor, now())),
     retryRun: (id, actor) => write(() => retryRun(id, actor, now())),
     getRun: (id) => read(() => get('run', keyOf(id))),
+    runIdsFrom: (beginning, limit) => read(() => runIdsFrom(beginning, limit)),
     listRuns: (choice = {}) => read(() => listRuns(choice)),
     openRuns: () => read(() => openRuns()),
 
     stageClusters: (fence, clusters) => fenced('run.clusters')(() => stageClusters(fence, clusters, now())),
     clustersOf: (runId, choice = {}) => read(() => clustersOf(runId, choice)),
     getCluster: (clusterId) => read(() => findCluster(clusterId)),
+    clusterIdsFrom: (beginning, limit) => read(() => clusterIdsFrom(beginning, limit)),
     lineageOf: (lineageId) => read(() => lineageOf(lineageId)),
     priorOf: (asOf, dormantSince) => read(() => priorOf(asOf, dormantSince)),
 

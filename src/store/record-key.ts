@@ -15,3 +15,9 @@ export function under(...parts: readonly (string | number)[]): Pick<KeySpan, 'fr
   const prefix = keyOf(...parts);
   return { from: `${prefix}/`, below: `${prefix}0` };
 }
+
+/** All keys whose first part begins with the text. Keys are ASCII, and nothing in ASCII follows DEL. */
+export function beginningWith(text: string): Pick<KeySpan, 'from' | 'below'> {
+  const prefix = keyOf(text);
+  return { from: prefix, below: `${prefix}\x7f` };
+}

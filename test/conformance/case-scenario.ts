@@ -207,6 +207,8 @@ const LOOKS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
   ({ store }) => store.cases.listRuns({ kind: 'sweep', state: 'emitted', before: 4 }),
   ({ store }) => store.cases.openRuns(),
   ({ store, choose }) => store.cases.getRun(choose.one(RUNS)),
+  ({ store }) => Promise.all(['run', 'run/', 'r', 'rün', ''].map((text) => store.cases.runIdsFrom(text, 3))),
+  ({ store }) => Promise.all(['cluster', 'cluster-1', 'c', 'x'].map((text) => store.cases.clusterIdsFrom(text, 3))),
   async ({ store }) => {
     const runs = await store.cases.listRuns({ kind: 'sweep', limit: 100 });
     return await Promise.all(

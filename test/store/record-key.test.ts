@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf, under } from '../../src/store/record-key.ts';
+import { beginningWith, keyOf, under } from '../../src/store/record-key.ts';
 
 const name = fc.string({ unit: 'binary', maxLength: 5 }).filter((text) => text.isWellFormed());
 
@@ -27,6 +27,17 @@ describe('keys of records', () => {
         expect(isUnder(keyOf(first, last))).toBe(true);
         expect(isUnder(keyOf(other, last))).toBe(first === other);
         expect(isUnder(keyOf(first))).toBe(false);
+      }),
+    );
+  });
+
+  it('are found by the beginning of their first part', () => {
+    fc.assert(
+      fc.property(name, name, name, (beginning, first, last) => {
+        const { from, below } = beginningWith(beginning);
+        const isFound = (key: string): boolean => key >= from && key < below;
+        expect(isFound(keyOf(first, last))).toBe(first.startsWith(beginning));
+        expect(isFound(keyOf(beginning + first))).toBe(true);
       }),
     );
   });

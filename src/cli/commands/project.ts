@@ -9,6 +9,7 @@ import { addInputFlags, type InputFlags, inputSpecOf } from '../input-flags.ts';
 import { oneOf } from '../one-of.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import { count, printJson, say } from '../terminal.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 type ProjectFlags = InputFlags & {
   readonly layer: string;
@@ -90,10 +91,4 @@ async function projectFiles(files: readonly string[], flags: ProjectFlags, confi
   for (const file of outcome.input.truncated)
     say(`${file} ended early: its whole rows were read, the rest is missing.`);
   return outcome.input.truncated.length > 0 ? EXIT_CODE_OF['input-truncated'] : 0;
-}
-
-function wholeNumber(flag: string, text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new LockstepError('usage', `${flag} "${text}" must be a whole number from 1 on.`);
-  return Number(text);
 }

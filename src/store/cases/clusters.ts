@@ -7,7 +7,7 @@ import type { ClusterChoice } from '../case-store.ts';
 import { checkFence } from '../fencing.ts';
 import { readForgotten } from '../forgotten.ts';
 import { get, putAll, recordRow, remove, type Step, scan } from '../record.ts';
-import { keyOf, under } from '../record-key.ts';
+import { beginningWith, keyOf, under } from '../record-key.ts';
 import { withoutAccounts } from './without-accounts.ts';
 
 /** Clusters stay out of sight until their run is emitted: readers ask for its state. */
@@ -71,6 +71,16 @@ export function* findCluster(clusterId: string): Step<StoredCluster | null> {
     if (yield* isEmitted(body.runId)) return yield* get('cluster', body.key);
   }
   return null;
+}
+
+/** Ids of clusters in emitted runs that begin with the text, in their order, each once. */
+export function* clusterIdsFrom(beginning: string, limit: number): Step<readonly string[]> {
+  const ids = new Set<string>();
+  for (const { key, body } of yield* scan('cluster-place', beginningWith(beginning))) {
+    if (ids.size >= limit) break;
+    if (yield* isEmitted(body.runId)) ids.add(decodeURIComponent(key.slice(0, key.indexOf('/'))));
+  }
+  return [...ids];
 }
 
 export function* lineageOf(lineageId: string): Step<readonly LineageStep[]> {

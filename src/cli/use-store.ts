@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { Config } from '../config/load-config.ts';
+import { openConfiguredStore, type StoreUse } from '../service/open-configured-store.ts';
+import type { Store } from '../store/store.ts';
+import { configOf } from './config-flags.ts';
+
+/** Opens the store of the config for a verb on what is stored, and closes it whatever comes. */
+export async function useStore<T>(
+  command: Command,
+  work: (store: Store, config: Config) => Promise<T>,
+  use: StoreUse = { mustExist: true },
+): Promise<T> {
+  const config = configOf(command);
+  await using store = await openConfiguredStore(config, use);
+  return await work(store, config);
+}
