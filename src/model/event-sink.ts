@@ -9,5 +9,7 @@ export type SinkAnswer =
 /** Somewhere events go. Delivers at least once; `body` is the exact text that is signed and sent. Never throws for what the other side does. */
 export type EventSink = AsyncDisposable & {
   readonly name: string;
+  /** A digest of where it leads: when that is another place than the one that refused, it is tried again. */
+  readonly endpoint?: string;
   readonly deliver: (event: OutboxEvent, body: string, signal: AbortSignal) => Promise<SinkAnswer>;
 };

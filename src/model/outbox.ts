@@ -19,6 +19,15 @@ export type OutboxEvent = NewEvent & {
   readonly at: number;
 };
 
+/** A sink that wants no more: it is handed nothing until it is started again, and its events stay. */
+export type StoppedSink = {
+  readonly sink: string;
+  /** Where it led when it answered so, as a digest; `null` = nobody said. */
+  readonly endpoint: string | null;
+  readonly why: string;
+  readonly at: number;
+};
+
 /** How a sink stands with an event that it has not taken yet. */
 export type Delivery = {
   readonly sink: string;

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditRow } from '../model/audit.ts';
 import type { Alias, Allowance, Decision, Dismissal, LineageStep, NewDecision, StoredCluster } from '../model/case.ts';
 import type { Fence } from '../model/fence.ts';
-import type { Delivery, NewEvent, OutboxEvent } from '../model/outbox.ts';
+import type { Delivery, NewEvent, OutboxEvent, StoppedSink } from '../model/outbox.ts';
 import type { ReportCluster } from '../model/report.ts';
 import type { AllowlistEntry, Prior } from '../model/run.ts';
 import type { RunEvent, RunState } from '../model/run-state.ts';
@@ -50,6 +50,8 @@ export type DeliveryOutcome =
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'retry'; readonly notBefore: number; readonly error: string }
   | { readonly outcome: 'dead'; readonly error: string };
+
+export type SinkStop = Pick<StoppedSink, 'endpoint' | 'why'> & { readonly events?: readonly NewEvent[] };
 
 /**
  * The record of everything but edges. Each call is one transaction; a call with a fence is refused (`StaleEpochError`, code
@@ -120,6 +122,11 @@ export type CaseStore = {
   readonly deliveries: (sink: string) => Promise<readonly Delivery[]>;
   /** Tries a dead event again. */
   readonly redeliver: (sink: string, eventId: string, actor: string) => Promise<boolean>;
+  /** Hands the sink nothing more, whoever asks, until it is started again. Its events stay. */
+  readonly stopSink: (sink: string, stop: SinkStop) => Promise<void>;
+  /** False when it was not stopped. */
+  readonly startSink: (sink: string, actor: string) => Promise<boolean>;
+  readonly stoppedSinks: () => Promise<readonly StoppedSink[]>;
 
   readonly putSchedule: (schedule: Schedule, actor: string) => Promise<void>;
   readonly removeSchedule: (id: string, actor: string) => Promise<boolean>;

@@ -21,6 +21,7 @@ import {
   retryRun,
 } from './cases/runs.ts';
 import { dropLease, putSchedule, removeSchedule, schedules, takeLease } from './cases/schedules.ts';
+import { startSink, stoppedSinks, stopSink } from './cases/sinks.ts';
 import { noteStaleWrite } from './note-stale-writes.ts';
 import { get, type Step } from './record.ts';
 import { keyOf } from './record-key.ts';
@@ -72,6 +73,10 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
     settleEvent: (sink, eventId, outcome) => write(() => settleEvent(sink, eventId, outcome)),
     deliveries: (sink) => read(() => deliveries(sink)),
     redeliver: (sink, eventId, actor) => write(() => redeliver(sink, eventId, actor, now())),
+
+    stopSink: (sink, stop) => write(() => stopSink(sink, stop, now())),
+    startSink: (sink, actor) => write(() => startSink(sink, actor, now())),
+    stoppedSinks: () => read(() => stoppedSinks()),
 
     putSchedule: (schedule, actor) => write(() => putSchedule(schedule, actor, now())),
     removeSchedule: (id, actor) => write(() => removeSchedule(id, actor, now())),

@@ -1,7 +1,7 @@
 import type { AuditRow } from '../model/audit.ts';
 import type { Alias, Allowance, Decision, Dismissal, LineageStep, StoredCluster } from '../model/case.ts';
 import type { Watermark } from '../model/edge-batch.ts';
-import type { Delivery, OutboxEvent } from '../model/outbox.ts';
+import type { Delivery, OutboxEvent, StoppedSink } from '../model/outbox.ts';
 import type { Lease, StoredSchedule } from '../model/schedule.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 
@@ -25,6 +25,7 @@ export type RecordBodies = {
   readonly event: OutboxEvent;
   readonly 'event-place': { readonly position: number };
   readonly delivery: Delivery & { readonly position: number; readonly subject: string };
+  readonly 'stopped-sink': StoppedSink;
   readonly schedule: StoredSchedule;
   readonly lease: Lease;
   readonly audit: AuditRow;

@@ -175,6 +175,12 @@ const ACTS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
     const dead = (await store.cases.deliveries(sink)).filter(({ isDead }) => isDead);
     return dead.length > 0 && (await store.cases.redeliver(sink, choose.one(dead).eventId, 'ann'));
   },
+  async function stopSink(scene) {
+    const { store, choose } = scene;
+    const sink = choose.one(SINKS);
+    if (choose.chance(0.6)) return await store.cases.startSink(sink, 'ann');
+    return await store.cases.stopSink(sink, { endpoint: null, why: 'answered 410', events: eventsOf(scene) });
+  },
   async function schedule({ store, choose, step }) {
     const id = choose.one(['nightly', 'hourly']);
     if (choose.chance(0.3)) return await store.cases.removeSchedule(id, 'ann');
@@ -223,6 +229,7 @@ const LOOKS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
   ({ store }) => store.cases.allowances(),
   ({ store }) => store.cases.eventsAfter(2, 5),
   ({ store }) => Promise.all(SINKS.map((sink) => store.cases.deliveries(sink))),
+  ({ store }) => store.cases.stoppedSinks(),
   ({ store }) => store.cases.schedules(),
   ({ store }) => Promise.all([store.cases.aliases(), store.cases.aliases('ip')]),
   async ({ store }) => {

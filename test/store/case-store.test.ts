@@ -231,6 +231,26 @@ describe('the outbox', () => {
   });
 });
 
+describe('a sink that wants no more', () => {
+  it('is handed nothing until it is started again, and its events stay', async () => {
+    const { cases } = await open();
+    await cases.addEvents([event('1', 'x')]);
+    await cases.dueEvents('hook', 10);
+    await cases.stopSink('hook', { endpoint: 'e1', why: 'answered 410', events: [event('told', 'hook')] });
+    await cases.stopSink('hook', { endpoint: 'e2', why: 'again', events: [event('told twice', 'hook')] });
+    expect(await cases.dueEvents('hook', 10)).toEqual([]);
+    expect((await cases.dueEvents('stream', 10)).map((due) => due.event.id)).toEqual(['1', 'told']);
+    expect(await cases.stoppedSinks()).toMatchObject([{ sink: 'hook', endpoint: 'e1', why: 'answered 410' }]);
+    expect(await cases.startSink('hook', 'ann')).toBe(true);
+    expect(await cases.startSink('hook', 'ann')).toBe(false);
+    expect((await cases.dueEvents('hook', 10)).map((due) => due.event.id)).toEqual(['1', 'told']);
+    expect((await cases.auditAfter(0, 9)).map(({ actor, action }) => [actor, action])).toEqual([
+      ['hook', 'sink.stopped'],
+      ['ann', 'sink.started'],
+    ]);
+  });
+});
+
 describe('leases and schedules', () => {
   it('give one holder the right until it runs out or is dropped', async () => {
     const { cases, clock } = await open();

@@ -1,63 +1,27 @@
-/**
- * Something is wrong with Lockstep itself, and somebody is told. Ids are made of the subject and the slot, so that looking
- * again, or two workers that look at once, raise an alarm once. Times are ms since 1970.
- */
+import type { Alarm, AlarmKind } from '../../model/alarm.ts';
 import type { NewEvent } from '../../model/outbox.ts';
 import type { Hash } from '../../model/ports.ts';
-import type { Schedule } from '../../model/schedule.ts';
 import { makeEvent } from './make-event.ts';
 
-/** A scheduled run has not begun `missedAfterMs` after its slot. */
-export function runMissed(
-  { id, kind }: Pick<Schedule, 'id' | 'kind'>,
-  missed: { readonly slot: number; readonly missedAfterMs: number },
-  hash: Hash,
-): NewEvent {
-  const slot = new Date(missed.slot).toISOString();
-  const data = { schedule_id: id, kind, slot, missed_after_ms: missed.missedAfterMs };
-  return makeEvent({ type: 'lockstep.run.missed.v1', subject: id, key: [missed.slot], data }, hash);
-}
+/** A run that failed has told of itself, in the transaction that failed it (`runFailed`). */
+const TYPE_OF = {
+  'run-failed': null,
+  'run-missed': 'lockstep.run.missed.v1',
+  'source-stale': 'lockstep.source.stale.v1',
+  'layer-dropped': 'lockstep.layer.dropped.v1',
+} as const satisfies { readonly [kind in AlarmKind]: unknown };
 
-/** A source has brought nothing newer than `newestAt`. `slot`: that of the run that looked, so that it is told once a run. */
-export function sourceStale(
-  stale: {
-    readonly source: string;
-    readonly newestAt: number | null;
-    readonly staleAfterMs: number;
-    readonly slot: number;
-  },
-  hash: Hash,
-): NewEvent {
-  const data = {
-    source: stale.source,
-    newest_at: stale.newestAt === null ? null : new Date(stale.newestAt).toISOString(),
-    stale_after_ms: stale.staleAfterMs,
-    slot: new Date(stale.slot).toISOString(),
-  };
-  return makeEvent({ type: 'lockstep.source.stale.v1', subject: stale.source, key: [stale.slot], data }, hash);
-}
-
-/** A layer has far fewer edges than it used to have. `slot`: that of the run, or when the run was asked for. */
-export function layerDropped(
-  dropped: {
-    readonly layer: string;
-    readonly edges: number;
-    readonly usualEdges: number;
-    readonly runId: string;
-    readonly slot: number;
-  },
-  hash: Hash,
-): NewEvent {
-  const { layer, edges, usualEdges, runId, slot } = dropped;
-  const data = {
-    layer,
-    edges,
-    usual_edges: usualEdges,
-    share: usualEdges === 0 ? 0 : Math.round((edges / usualEdges) * 10_000) / 10_000,
-    run_id: runId,
-    slot: new Date(slot).toISOString(),
-  };
-  return makeEvent({ type: 'lockstep.layer.dropped.v1', subject: layer, key: [slot], data }, hash);
+/**
+ * What is told of the alarms that stand. An alarm is told once, however often and by however many it is found: the id is made of
+ * its kind, its subject and since when it stands.
+ */
+export function alarmEvents(alarms: readonly Alarm[], hash: Hash): readonly NewEvent[] {
+  return alarms.flatMap(({ kind, subject, since, says }): readonly NewEvent[] => {
+    const type = TYPE_OF[kind];
+    if (type === null) return [];
+    const data = { about: subject, since: new Date(since).toISOString(), says };
+    return [makeEvent({ type, subject, key: [since], data }, hash)];
+  });
 }
 
 /** A sink answered that it wants no more events. */

@@ -1,4 +1,4 @@
-import { alarms } from './alarm-data.ts';
+import { alarm, sinkRefused } from './alarm-data.ts';
 import { clusterClosed, clusterDetected, clusterUpdated } from './cluster-data.ts';
 import { allowlistChanged, decisionRecorded, decisionReversed } from './decision-data.ts';
 import { runCompleted, runFailed } from './run-data.ts';
@@ -28,12 +28,12 @@ export const EVENTS = {
     about: 'An account or entity is known to be innocent, or no longer.',
     data: allowlistChanged,
   },
-  'lockstep.run.missed.v1': { about: 'A scheduled run has not begun in time.', data: alarms.runMissed },
-  'lockstep.source.stale.v1': { about: 'A source has brought nothing for too long.', data: alarms.sourceStale },
-  'lockstep.layer.dropped.v1': { about: 'A layer has far fewer edges than before.', data: alarms.layerDropped },
+  'lockstep.run.missed.v1': { about: 'A scheduled run has not begun in time.', data: alarm },
+  'lockstep.source.stale.v1': { about: 'A source has brought nothing for too long.', data: alarm },
+  'lockstep.layer.dropped.v1': { about: 'A layer has far fewer edges than before.', data: alarm },
   'lockstep.sink.refused.v1': {
     about: 'A receiver of events wants no more of them; its events stay.',
-    data: alarms.sinkRefused,
+    data: sinkRefused,
   },
 } as const;
 

@@ -26,6 +26,7 @@ export function* eventsAfter(position: number, limit: number): Step<readonly Out
 
 /** Lists for the sink what has come since it was last asked, then picks the first open event of each subject that is due. */
 export function* dueEvents(sink: string, limit: number, now: number): Step<readonly DueEvent[]> {
+  if ((yield* get('stopped-sink', keyOf(sink))) !== null) return [];
   yield* listNewEvents(sink);
   const open = yield* scan('delivery', under(sink));
   const busy = new Set<string>();

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Decision } from '../../../src/model/case.ts';
 import type { NewEvent } from '../../../src/model/outbox.ts';
 import type { IngestResult, SweepResult } from '../../../src/model/run-result.ts';
-import { layerDropped, runMissed, sinkRefused, sourceStale } from '../../../src/report/events/alarm-events.ts';
+import { alarmEvents, sinkRefused } from '../../../src/report/events/alarm-events.ts';
 import { allowlistChanged } from '../../../src/report/events/allowlist-event.ts';
 import { decisionRecorded, decisionReversed } from '../../../src/report/events/decision-events.ts';
 import { EVENTS, type EventType } from '../../../src/report/events/event-types.ts';
@@ -63,6 +63,13 @@ const decision: Decision = {
 };
 const entry = { kind: 'entity', layer: 'ip', id: '203.0.113.9', reason: 'campus', author: 'ann', until: null } as const;
 
+const alarms = (['run-failed', 'run-missed', 'source-stale', 'layer-dropped'] as const).map((kind) => ({
+  kind,
+  subject: 'nightly',
+  since: SLOT,
+  says: 'The run of 02:00 has not begun: start a worker.',
+}));
+
 const samples: readonly NewEvent[] = [
   runCompleted(run, swept, sha256),
   runCompleted({ ...run, id: 'in@1', kind: 'ingest' }, ingested, sha256),
@@ -72,9 +79,7 @@ const samples: readonly NewEvent[] = [
   decisionReversed({ ...decision, id: 'd2', verdict: 'false_positive', action: 'none' }, decision, sha256),
   allowlistChanged({ id: 'u-1', change: 'added', entry }, sha256),
   allowlistChanged({ id: 'u-2', change: 'ended', entry: { ...entry, kind: 'account', layer: null, id: 'a' } }, sha256),
-  runMissed({ id: 'nightly', kind: 'sweep' }, { slot: SLOT, missedAfterMs: 3_600_000 }, sha256),
-  sourceStale({ source: 'clicks', newestAt: null, staleAfterMs: 86_400_000, slot: SLOT }, sha256),
-  layerDropped({ layer: 'link', edges: 10, usualEdges: 100, runId: 'nightly@1', slot: SLOT }, sha256),
+  ...alarmEvents(alarms, sha256),
   sinkRefused({ sink: 'webhook', eventId: 'evt_1', why: 'answered 410', at: SLOT }, sha256),
 ];
 
@@ -159,8 +164,25 @@ describe('changes of the allowlist', () => {
   });
 });
 
-test('an alarm is the same for the same slot, another for the next', () => {
-  const at = (slot: number) => sourceStale({ source: 's', newestAt: 1, staleAfterMs: 2, slot }, sha256).id;
-  expect(at(SLOT)).toBe(at(SLOT));
-  expect(at(SLOT + 1)).not.toBe(at(SLOT));
+describe('alarms', () => {
+  it('are told once while they stand, and again when they come back', () => {
+    const missed = alarms.slice(1, 2);
+    const at = (since: number) =>
+      alarmEvents(
+        missed.map((alarm) => ({ ...alarm, since })),
+        sha256,
+      )[0]?.id;
+    expect(at(SLOT)).toBe(at(SLOT));
+    expect(at(SLOT + 1)).not.toBe(at(SLOT));
+    expect(
+      alarmEvents(
+        missed.map((alarm) => ({ ...alarm, says: 'Still.' })),
+        sha256,
+      )[0]?.id,
+    ).toBe(at(SLOT));
+  });
+
+  it('leave a failed run to the event that its end was told with', () => {
+    expect(alarmEvents(alarms.slice(0, 1), sha256)).toEqual([]);
+  });
 });
