@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import neo4j from 'neo4j-driver';
+import { freePort } from './free-port.ts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('./start-neo4j.sh', import.meta.url));
@@ -99,15 +99,6 @@ async function portOf(file: string): Promise<number> {
   const port = await freePort();
   await writeFile(file, String(port));
   return port;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The listening socket has no port.');
-  return address.port;
 }
 
 type Lease = { readonly drop: () => Promise<void> };

@@ -1,0 +1,55 @@
+import { LockstepError } from '../../../model/errors.ts';
+
+/** What a Redis or the way to it says, by how it begins or by a word in it, and what that means to whoever asked. */
+const MEANINGS: readonly {
+  readonly said: RegExp;
+  readonly code: 'unreachable' | 'refused' | 'config';
+  readonly meaning: string;
+}[] = [
+  {
+    said: /^OOM|OOM command not allowed/,
+    code: 'refused',
+    meaning: 'is full and takes no more writes: raise its maxmemory, or find out what else fills it',
+  },
+  {
+    said: /READONLY/,
+    code: 'refused',
+    meaning: 'is a read-only replica: let LOCKSTEP_QUEUE_URL name the primary',
+  },
+  {
+    said: /MISCONF/,
+    code: 'refused',
+    meaning: 'cannot write to its disk and takes no more writes: make room on its disk and see its log',
+  },
+  {
+    said: /NOAUTH|WRONGPASS|NOPERM|invalid username-password|without any password configured/,
+    code: 'config',
+    meaning: 'refuses the user or password of LOCKSTEP_QUEUE_URL, or a command that the queue needs: check both',
+  },
+  {
+    said: /LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|UNBLOCKED|BUSY/,
+    code: 'unreachable',
+    meaning: 'is not ready: wait until it has loaded its data and its cluster is whole',
+  },
+  {
+    said: /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|closed|[Tt]imeout|timed out|writeable|max retries|aborted/,
+    code: 'unreachable',
+    meaning:
+      'does not answer: check that it runs and that LOCKSTEP_QUEUE_URL names it; runs that are open are woken again when it is back',
+  },
+];
+
+/** The one sentence for what `error` means; an error that is none of Redis' comes back as it is. `where` has no password. */
+export function explainError(error: unknown, where: string): unknown {
+  if (error instanceof LockstepError || !(error instanceof Error)) return error;
+  const said = `${error.message} ${'code' in error ? error.code : ''}`;
+  const found = MEANINGS.find((candidate) => candidate.said.test(said));
+  if (found === undefined) return error;
+  return new LockstepError(found.code, `The Redis at ${where} ${found.meaning}.`, { cause: error });
+}
+
+/** True when the same call may be answered as soon as the server is there again. */
+export function isPassing(error: unknown): boolean {
+  const explained = explainError(error, '');
+  return explained instanceof LockstepError && explained.code === 'unreachable';
+}

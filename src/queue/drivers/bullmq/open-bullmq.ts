@@ -1,0 +1,89 @@
+import { LockstepError } from '../../../model/errors.ts';
+import { checkJob, checkSchedules } from '../../check-job.ts';
+import type { JobQueue, JobWorker, QueueCheck } from '../../job-queue.ts';
+import type { QueueSettings } from '../../queue-options.ts';
+import { createCaller } from './caller.ts';
+import { createConnector } from './connect.ts';
+import { measureDepth } from './depth.ts';
+import { examineRedis } from './examine-redis.ts';
+import { explainError } from './explain-error.ts';
+import { hire } from './hire.ts';
+import { addJob, hasJob, removeJob } from './keys.ts';
+import { createLanes } from './lanes.ts';
+import { nextFires, putSchedules } from './schedules.ts';
+import { createTroubleTeller } from './trouble-teller.ts';
+
+/** BullMQ over one Redis, or one Redis Cluster. */
+export async function openBullmq(url: string, settings: QueueSettings): Promise<JobQueue> {
+  const { where, isCluster, forCalls, forWorkers } = await createConnector(url);
+  refuseSplitKeys(isCluster, settings.prefix);
+  const client = forCalls();
+  const tell = createTroubleTeller(settings.onTrouble, where);
+  client.on('error', tell);
+  const call = createCaller(client, where);
+  try {
+    refuseUnsafe(await call(() => examineRedis(client)), where, settings.allowUnsafeRedis);
+  } catch (error) {
+    client.disconnect();
+    throw error;
+  }
+  const lanes = createLanes(client, settings.prefix, tell);
+  const workers = new Set<JobWorker>();
+  const close = async (): Promise<void> => {
+    await Promise.all([...workers].map((worker) => worker.drain(0)));
+    client.disconnect();
+  };
+  return {
+    add: async (job) => {
+      checkJob(job);
+      await call(() => addJob(lanes, job));
+    },
+    has: (key) => call(() => hasJob(lanes, key)),
+    remove: (key) => call(() => removeJob(lanes, key)),
+    work: async (handler, { concurrency }) => {
+      const workerClient = forWorkers();
+      workerClient.on('error', tell);
+      const worker = await hire(workerClient, handler, concurrency, settings, tell);
+      workers.add(worker);
+      return worker;
+    },
+    putSchedules: async (schedules) => {
+      checkSchedules(schedules, Date.now());
+      await call(() => putSchedules(lanes.quick, schedules, Date.now()));
+    },
+    nextFires: () => call(() => nextFires(lanes.quick)),
+    depth: () => call(() => measureDepth(lanes)),
+    examine: () => examine(() => call(() => examineRedis(client)), where),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function refuseSplitKeys(isCluster: boolean, prefix: string): void {
+  if (!isCluster || /\{[^{}]+\}/.test(prefix)) return;
+  throw new LockstepError(
+    'config',
+    `A Redis Cluster keeps together only keys with a part in braces: write {${prefix}} into LOCKSTEP_QUEUE_PREFIX.`,
+  );
+}
+
+function refuseUnsafe(checks: readonly QueueCheck[], where: string, isAllowed: boolean): void {
+  const failed = checks.filter(({ state }) => state === 'failed');
+  if (isAllowed || failed.length === 0) return;
+  const found = failed.map((check) => `${check.name}: ${check.found}`).join('; ');
+  const fixes = failed.map(({ fix }) => fix).join(', ');
+  throw new LockstepError(
+    'refused',
+    `The Redis at ${where} may lose jobs (${found}): ${fixes}, or set LOCKSTEP_ALLOW_UNSAFE_REDIS to true.`,
+  );
+}
+
+async function examine(look: () => Promise<readonly QueueCheck[]>, where: string): Promise<readonly QueueCheck[]> {
+  try {
+    return [{ name: 'redis', state: 'ok', found: `answers at ${where}`, fix: null }, ...(await look())];
+  } catch (error) {
+    const explained = explainError(error, where);
+    const found = explained instanceof Error ? explained.message : String(explained);
+    return [{ name: 'redis', state: 'failed', found, fix: 'start it, or mend LOCKSTEP_QUEUE_URL' }];
+  }
+}
