@@ -1,3 +1,4 @@
+import { describeSource } from './describe-source.ts';
 import { formatDuration } from './duration.ts';
 import type { Config } from './load-config.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
@@ -29,7 +30,13 @@ export function describeConfig(config: Config): readonly ConfigLine[] {
     from: 'file or --layer',
     about: 'settings of one layer',
   }));
-  return [...settings, ...layers];
+  const sources = [...config.sources].map(([name, source]) => ({
+    key: `sources.${name}`,
+    value: describeSource(source),
+    from: 'file',
+    about: 'where edges are pulled from',
+  }));
+  return [...settings, ...layers, ...sources];
 }
 
 function shownValue(config: Config, key: SettingName): string {

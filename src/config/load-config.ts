@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { LockstepError } from '../model/errors.ts';
 import type { LayerChoice } from '../model/layer.ts';
@@ -6,7 +5,9 @@ import { type IdKind, type LayerSetting, readLayerSetting, splitLayerFlag } from
 import { sayUnknown } from './nearest.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { type Environment, readEnv } from './read-env.ts';
+import { readSecretFile } from './secret.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
+import { readSources, type SourceChoice } from './source-choice.ts';
 
 type Values = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
 
@@ -14,6 +15,8 @@ export type Config = Values & {
   readonly layers: ReadonlyMap<string, LayerChoice>;
   /** What the entities of a layer are, where that was said. */
   readonly ids: ReadonlyMap<string, IdKind>;
+  /** Where edges are pulled from, by name. */
+  readonly sources: ReadonlyMap<string, SourceChoice>;
   /** Where each value came from: a flag, a variable, the config file, or `default`. */
   readonly origins: ReadonlyMap<SettingName, string>;
 };
@@ -46,12 +49,13 @@ export function loadConfig(flags: ConfigFlags = {}, env?: Environment): Config {
     origins,
     layers: new Map([...layers].map(([name, { choice }]) => [name, Object.freeze(choice)])),
     ids: new Map([...layers].flatMap(([name, { id }]) => (id === null ? [] : [[name, id] as const]))),
+    sources: readSources(file['sources'], path),
   });
 }
 
 function refuseUnknownKeys(path: string, file: { readonly [key: string]: unknown }): void {
   const secrets = SETTING_NAMES.filter((name) => 'isSecret' in SETTINGS[name]).map((name) => `${name}_file`);
-  const known = [...SETTING_NAMES, ...secrets, 'layers'];
+  const known = [...SETTING_NAMES, ...secrets, 'layers', 'sources'];
   for (const key of Object.keys(file)) {
     if (!known.includes(key)) throw new LockstepError('config', `${path}: ${sayUnknown('key', key, known)}`);
   }
@@ -75,17 +79,11 @@ function firstOf(
       throw new LockstepError('config', `${name} and ${name}_file are both set in ${plain.from}: keep one of them.`);
     }
     if (plain !== undefined) return plain;
-    if (inFile !== undefined) return readSecretFile(inFile);
+    if (inFile !== undefined) {
+      return { value: readSecretFile(String(inFile.value), inFile.from), from: inFile.from };
+    }
   }
   return null;
-}
-
-function readSecretFile({ value, from }: Raw): Raw {
-  try {
-    return { value: readFileSync(String(value), 'utf8').trim(), from };
-  } catch (cause) {
-    throw new LockstepError('config', `The secret file ${String(value)}, named by ${from}, cannot be read.`, { cause });
-  }
 }
 
 function check(name: SettingName, { value, from }: Raw): unknown {
