@@ -2,6 +2,7 @@ import type { Config } from '../src/config/load-config.ts';
 import type { EdgeColumns } from '../src/model/edge.ts';
 import type { EventSink } from '../src/model/event-sink.ts';
 import type { Fence } from '../src/model/fence.ts';
+import type { Hash } from '../src/model/ports.ts';
 import type { ProgressSink } from '../src/model/progress.ts';
 import type { Reject } from '../src/model/reject.ts';
 import type { Report } from '../src/model/report.ts';
@@ -13,6 +14,7 @@ import type { Store } from '../src/store/store.ts';
 export type JobPorts = {
   readonly store: Store;
   readonly config: Config;
+  readonly hash: Hash;
   readonly now: () => number;
   /** The work is to end: the worker drains, the run is cancelled or belongs to another. */
   readonly signal: AbortSignal;
