@@ -112,8 +112,8 @@ export type CaseStore = {
   readonly endAllowance: (key: string, actor: string, events?: readonly NewEvent[]) => Promise<boolean>;
   readonly allowances: () => Promise<readonly Allowance[]>;
 
-  /** Adds events that tell of nothing else here. */
-  readonly addEvents: (events: readonly NewEvent[]) => Promise<void>;
+  /** Adds events that tell of nothing else here. Returns the ids that were not known before. */
+  readonly addEvents: (events: readonly NewEvent[]) => Promise<readonly string[]>;
   readonly eventsAfter: (position: number, limit: number) => Promise<readonly OutboxEvent[]>;
   /** Events that a sink should get now, at most one a subject, oldest first. A sink that is new gets all there are. */
   readonly dueEvents: (sink: string, limit: number) => Promise<readonly DueEvent[]>;

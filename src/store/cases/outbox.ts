@@ -9,7 +9,8 @@ type PendingDelivery = RecordBodies['delivery'];
 /** Events a sink is handed at once at most, however many are asked for; also how far ahead its list of open ones is filled. */
 const AHEAD = 500;
 
-export function* addEvents(events: readonly NewEvent[], at: number): Step<void> {
+export function* addEvents(events: readonly NewEvent[], at: number): Step<readonly string[]> {
+  const added: string[] = [];
   for (const event of events) {
     if ((yield* get('event-place', keyOf(event.id))) !== null) continue;
     const position = yield* countUp('event');
@@ -17,7 +18,9 @@ export function* addEvents(events: readonly NewEvent[], at: number): Step<void> 
     const { id, type, subject, data } = event;
     yield* put('event', keyOf(position), { id, type, subject, data, position, sequence, at });
     yield* put('event-place', keyOf(id), { position });
+    added.push(id);
   }
+  return added;
 }
 
 export function* eventsAfter(position: number, limit: number): Step<readonly OutboxEvent[]> {
