@@ -3,7 +3,7 @@ import type { EdgeColumns } from '../src/model/edge.ts';
 import type { EventSink } from '../src/model/event-sink.ts';
 import type { Fence } from '../src/model/fence.ts';
 import type { Hash } from '../src/model/ports.ts';
-import type { ProgressSink } from '../src/model/progress.ts';
+import type { ProgressSink, Stage } from '../src/model/progress.ts';
 import type { Reject } from '../src/model/reject.ts';
 import type { Report } from '../src/model/report.ts';
 import type { DetectOptions } from '../src/model/run.ts';
@@ -20,19 +20,24 @@ export type JobPorts = {
   readonly signal: AbortSignal;
 };
 
-/** Detection into a folder that appears whole or not at all; what the service makes of threads and files. */
+/** What the service makes of threads and files. */
 export type Runner = {
-  /** Detects and writes `out` (a folder named by the report's run id in the data folder when `null`). */
+  /** Detects into a folder that appears whole or not at all: `out`, or one of the run's in the data folder when that is `null`. */
   readonly detectInto: (
     columns: EdgeColumns,
     options: Omit<DetectOptions, 'version' | 'figures'>,
     out: string | null,
-  ) => Promise<{ readonly report: Report; readonly out: string }>;
+    entering: (stage: Stage) => Promise<void>,
+  ) => Promise<WrittenReport>;
   /** The report of a folder that an earlier life has written whole, or `null`. */
   readonly findWritten: (out: string) => Report | null;
+  /** Removes folders that runs have written, as far as they are in the data folder; returns how many there were. */
+  readonly removeWritten: (outs: readonly string[]) => Promise<number>;
   /** Refuses what is estimated to need more memory than is allowed. */
   readonly refuseOverLimit: (edges: number) => void;
 };
+
+export type WrittenReport = { readonly report: Report; readonly out: string };
 
 /** What the handler of a run gets. Each write to the store carries `fence`. */
 export type RunPorts = JobPorts & {

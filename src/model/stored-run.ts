@@ -42,7 +42,7 @@ export type StoredRun = {
   readonly cancelAsked: boolean;
   /** The worker that has claimed it with a lease. */
   readonly holder: string | null;
-  /** Until when nobody else may claim it; `null` without a lease, 0 once it was let go. */
+  /** Until when nobody else may claim it; `null` without a lease. With no holder: until when it rests after a failure. */
   readonly heldUntil: number | null;
   readonly progress: RunProgress | null;
   /** The snapshot that it reads, once it has one. */

@@ -16,7 +16,10 @@ export function estimateMemoryMb(edges: number): number {
 
 /** Refuses a sweep that is estimated to outgrow the limit, before its work begins. */
 export function refuseOverLimit(columns: EdgeColumns, window: TimeWindow, limitMb: number): void {
-  const edges = countInWindow(columns, window);
+  refuseEdges(countInWindow(columns, window), limitMb);
+}
+
+export function refuseEdges(edges: number, limitMb: number): void {
   const estimate = estimateMemoryMb(edges);
   if (estimate <= limitMb) return;
   throw new LockstepError(

@@ -5,6 +5,7 @@ const LOADERS = {
   sweep: async () => (await import('./sweep.ts')).sweep,
   survey: async () => (await import('./survey.ts')).survey,
   project: async () => (await import('./project.ts')).project,
+  run: async () => (await import('./perform-run.ts')).performRun,
   generate: async () => (await import('./generate.ts')).generate,
 } as const;
 

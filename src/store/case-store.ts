@@ -18,6 +18,8 @@ export type RunPatch = {
   readonly events?: readonly NewEvent[];
 };
 
+export type Release = { readonly isFault: boolean; readonly pauseMs: number };
+
 export type RunChoice = {
   readonly kind?: RunKind;
   readonly state?: RunState;
@@ -68,8 +70,8 @@ export type CaseStore = {
    * unknown. With a lease, a run that another holds is refused (`RunHeldError`); without one it is taken over at once.
    */
   readonly claimRun: (id: string, lease?: RunLease) => Promise<StoredRun | null>;
-  /** Lets go of a run that is not finished: anybody may claim it now. A life that ended for no fault of the run is not counted. */
-  readonly releaseRun: (fence: Fence, isFault: boolean) => Promise<void>;
+  /** Lets go of a run that is not finished: anybody may claim it now, or after a pause. A life that ended for no fault of the run is not counted. */
+  readonly releaseRun: (fence: Fence, release: Release) => Promise<void>;
   /** Moves the run by an event of its state machine; `conflict` when the event has no place in its state. */
   readonly advanceRun: (fence: Fence, event: RunEvent, patch?: RunPatch) => Promise<StoredRun>;
   /** Notes how far a stage is (`null` = as before) and renews the lease. Returns whether the run is asked to stop. */

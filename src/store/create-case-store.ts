@@ -42,7 +42,7 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
   return {
     createRun: (run, events = []) => write(() => createRun(run, events, now())),
     claimRun: (id, lease) => write(() => claimRun(id, lease ?? null, now())),
-    releaseRun: (fence, isFault) => fenced('run.release')(() => releaseRun(fence, isFault, now())),
+    releaseRun: (fence, release) => fenced('run.release')(() => releaseRun(fence, release, now())),
     advanceRun: (fence, event, patch = {}) => fenced(`run.${event}`)(() => advanceRun(fence, event, patch, now())),
     noteProgress: (fence, progress, lease) =>
       fenced('run.progress')(() => noteProgress(fence, progress, lease ?? null, now())),

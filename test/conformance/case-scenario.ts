@@ -88,7 +88,8 @@ const ACTS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
     return run;
   },
   async function releaseRun(scene) {
-    return await scene.store.cases.releaseRun(fenceOf(scene, scene.choose.one(RUNS)), scene.choose.chance(0.5));
+    const release = { isFault: scene.choose.chance(0.5), pauseMs: scene.choose.below(60_000) };
+    return await scene.store.cases.releaseRun(fenceOf(scene, scene.choose.one(RUNS)), release);
   },
   async function advanceRun(scene) {
     const { store, choose } = scene;

@@ -107,9 +107,9 @@ describe('leases of runs', () => {
     const { cases } = await open();
     await cases.createRun({ id: 'r', kind: 'sweep', params: null });
     await cases.claimRun('r', lease);
-    await cases.releaseRun({ runId: 'r', epoch: 1 }, false);
+    await cases.releaseRun({ runId: 'r', epoch: 1 }, { isFault: false, pauseMs: 0 });
     expect(await cases.claimRun('r', other)).toMatchObject({ epoch: 2, attempts: 1 });
-    await cases.releaseRun({ runId: 'r', epoch: 2 }, true);
+    await cases.releaseRun({ runId: 'r', epoch: 2 }, { isFault: true, pauseMs: 0 });
     expect(await cases.claimRun('r', lease)).toMatchObject({ epoch: 3, attempts: 2 });
   });
 

@@ -3,7 +3,7 @@ import type { Fence } from '../../model/fence.ts';
 import type { NewEvent } from '../../model/outbox.ts';
 import { isFinished, nextState, type RunEvent, type RunState } from '../../model/run-state.ts';
 import type { NewRun, RunLease, RunProgress, StoredRun } from '../../model/stored-run.ts';
-import type { RunChoice, RunPatch } from '../case-store.ts';
+import type { Release, RunChoice, RunPatch } from '../case-store.ts';
 import { checkFence, RunHeldError } from '../fencing.ts';
 import { countUp, get, put, remove, type Step, scan } from '../record.ts';
 import { keyOf } from '../record-key.ts';
@@ -78,11 +78,11 @@ function held(lease: RunLease | null, now: number): Pick<StoredRun, 'holder' | '
   return lease === null ? { holder: null, heldUntil: null } : { holder: lease.holder, heldUntil: now + lease.leaseMs };
 }
 
-export function* releaseRun(fence: Fence, isFault: boolean, now: number): Step<void> {
+export function* releaseRun(fence: Fence, { isFault, pauseMs }: Release, now: number): Step<void> {
   const run = yield* checkFence(fence);
   if (isFinished(run.state)) return;
   const attempts = isFault ? run.attempts : Math.max(0, run.attempts - 1);
-  yield* saveRun({ ...run, attempts, heldUntil: 0, updatedAt: now });
+  yield* saveRun({ ...run, attempts, holder: null, heldUntil: now + pauseMs, updatedAt: now });
 }
 
 function follow(run: StoredRun, event: RunEvent): RunState {
@@ -132,7 +132,7 @@ export function* askCancel(id: string, actor: string, now: number): Step<StoredR
   const run = yield* get('run', keyOf(id));
   if (run === null || isFinished(run.state)) return run;
   // Nobody works on it, so nobody would see the flag; a worker that is only thought dead is shut out.
-  const isIdle = run.epoch === 0 || (run.heldUntil !== null && run.heldUntil <= now);
+  const isIdle = run.epoch === 0 || (run.heldUntil !== null && (run.holder === null || run.heldUntil <= now));
   const asked: StoredRun = {
     ...run,
     cancelAsked: true,

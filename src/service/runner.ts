@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Runner } from '../../jobs/job-ports.ts';
+import type { Config } from '../config/load-config.ts';
+import { detectInto } from './detect-into.ts';
+import type { Timings } from './manifest.ts';
+import { refuseEdges } from './memory-limit.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { readReport, runsFolder } from './read-run.ts';
+import type { StageClock } from './stage-clock.ts';
+
+export type RunPlace = {
+  readonly runId: string;
+  readonly config: Pick<Config, 'data_dir' | 'threads' | 'memory_limit_mb'>;
+  readonly clock: StageClock;
+  /** Told once, when the report is written. */
+  readonly onTimings: (timings: Timings) => void;
+};
+
+/** What a handler needs of threads and files, for one run. */
+export function createRunner({ runId, config, clock, onTimings }: RunPlace): Runner {
+  const { data_dir: dataDir, threads, memory_limit_mb: limitMb } = config;
+  const startedAt = Date.now();
+  return {
+    detectInto: async (columns, options, asked, entering) => {
+      const out = asked ?? resolve(runsFolder(dataDir), runId);
+      await using folder = await openOutputFolder(out);
+      // Rejected rows were put aside when the edges were taken in.
+      const input = { rows: columns.length, rejected: 0, bytes: 0, truncated: [] };
+      const place = { folder, out, dataDir, threads, clock, startedAt, input, entering };
+      const { report, out: path, timings } = await detectInto(columns, options, place);
+      onTimings(timings);
+      return { report, out: path };
+    },
+    findWritten: (out) => (existsSync(join(out, 'manifest.json')) ? readReport(out) : null),
+    removeWritten: async (outs) => {
+      const own = outs.filter((out) => isInside(out, dataDir) && existsSync(out));
+      for (const out of own) await rm(out, { recursive: true, force: true });
+      return own.length;
+    },
+    refuseOverLimit: (edges) => refuseEdges(edges, limitMb),
+  };
+}
+
+/** A folder that somebody named with --out is theirs. */
+function isInside(path: string, dataDir: string): boolean {
+  const way = relative(resolve(runsFolder(dataDir)), path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}
