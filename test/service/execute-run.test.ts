@@ -115,7 +115,8 @@ describe('a life of a run', () => {
     await ask('s');
     await live('s', store, flags);
     const emitted = await store.cases.getRun('s');
-    const out = (emitted?.result as SweepResult).out;
+    if (emitted === null) throw new Error('The run is gone.');
+    const { out } = emitted.result as SweepResult;
     // The same run in a store that lost power just before the end: everything but the last transaction.
     await using other = await openStore('memory:');
     await other.cases.createRun({ id: 's', kind: 'sweep', params: SWEEP });
