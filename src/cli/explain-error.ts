@@ -43,12 +43,15 @@ function stackOf(error: unknown): string | null {
   return `${error.stack ?? error.message}${cause === null ? '' : `\nCaused by ${cause}`}`;
 }
 
+/** What goes wrong when a verb under another is misspelt, and its words and flags are taken for those of `list`. */
+const MISPLACING: readonly string[] = ['commander.excessArguments', 'commander.unknownOption'];
+
 function explainUsage(error: CommanderError, program: Command, args: readonly string[]): string {
   const path = commandPath(program, args);
   const help = `see "${path.map((command) => command.name()).join(' ')} --help"`;
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   if (error.code === 'commander.unknownCommand') return guess('verb', quoted, verbsOf(path.at(-1)), help);
-  const misplaced = error.code === 'commander.excessArguments' ? misspeltVerb(path, args) : null;
+  const misplaced = MISPLACING.includes(error.code) ? misspeltVerb(path, args) : null;
   if (misplaced !== null) return guess('verb', misplaced, verbsOf(path.at(-1)), help);
   if (error.code === 'commander.unknownOption') return guess('flag', quoted, flagsOf(path), help);
   const plain = error.message
@@ -73,7 +76,8 @@ function misspeltVerb(path: readonly Command[], args: readonly string[]): string
   const verb = path.at(-1);
   if (verb === undefined || verb.commands.length === 0 || path.length < 2) return null;
   if (!verb.commands.some((command) => command.name() === 'list')) return null;
-  return args[args.indexOf(verb.name()) + 1] ?? null;
+  const word = args[args.indexOf(verb.name()) + 1];
+  return word === undefined || word.startsWith('-') ? null : word;
 }
 
 function verbsOf(command: Command | undefined): readonly string[] {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { VERSION } from '../service/version.ts';
+import { addAllow } from './commands/allow.ts';
 import { addClusters } from './commands/clusters.ts';
 import { addConfig } from './commands/config.ts';
+import { addDecide } from './commands/decide.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -22,6 +24,8 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addWhy,
   addRuns,
   addClusters,
+  addDecide,
+  addAllow,
   addReport,
   addGenerate,
   addEvaluate,

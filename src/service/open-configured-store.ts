@@ -38,7 +38,7 @@ function refuseEmpty(url: string): void {
   if (file !== null && !existsSync(file)) {
     throw new LockstepError(
       'input-missing',
-      `There is no store ${file}: "lockstep ingest" makes it, or set LOCKSTEP_STORE_URL to the one that you mean.`,
+      `There is no store ${file}: "lockstep migrate" or the first "lockstep ingest" makes it, or set LOCKSTEP_STORE_URL to the one that you mean.`,
     );
   }
 }
