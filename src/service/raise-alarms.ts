@@ -1,4 +1,5 @@
 import type { Config } from '../config/load-config.ts';
+import type { SourceChoice } from '../config/source-choice.ts';
 import type { Alarm } from '../model/alarm.ts';
 import type { Hash } from '../model/ports.ts';
 import type { StoredRun } from '../model/stored-run.ts';
@@ -32,7 +33,9 @@ export async function readAlarms({ cases, edges }: Store, question: AlarmQuestio
 
 export type AlarmContext = {
   readonly store: Store;
-  readonly config: Pick<Config, 'missed_after'>;
+  readonly config: Pick<Config, 'missed_after'> & {
+    readonly sources: ReadonlyMap<string, Pick<SourceChoice, 'staleAfterMs'>>;
+  };
   readonly metrics: Pick<Metrics, 'alarmsStand'>;
   readonly log: Logger;
   readonly hash: Hash;
@@ -43,10 +46,8 @@ export type AlarmContext = {
  * Tells of the alarms that stand: as a metric while they do, and once each as an event and a line of the log, however often this
  * is called and by however many. Returns them.
  */
-export async function raiseAlarms(
-  { store, config, metrics, log, hash, now }: AlarmContext,
-  sources: readonly SourcePatience[] = [],
-): Promise<readonly Alarm[]> {
+export async function raiseAlarms({ store, config, metrics, log, hash, now }: AlarmContext): Promise<readonly Alarm[]> {
+  const sources = [...config.sources].map(([name, { staleAfterMs }]) => ({ name, staleAfterMs }));
   const alarms = await readAlarms(store, { sources, now: now(), missedAfterMs: config.missed_after });
   metrics.alarmsStand(alarms);
   for (const alarm of alarms) {

@@ -6,8 +6,9 @@ export type StoreDescription = {
   readonly driver: 'memory' | 'sqlite' | 'neo4j';
   readonly location: string;
   readonly version: string;
-  /** Steps of the schema that are in. */
+  /** Steps of the schema that are in, and those that this version has: others mean another version at work on the store. */
   readonly schemaSteps: number;
+  readonly schemaStepsKnown: number;
 };
 
 /** Edges and cases of one place. Owned by who opened it. */

@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/store.ts';
 const DAY = 86_400_000;
 const SLOT = Date.parse('2025-06-10T03:00:00Z');
 
-async function open() {
+async function open(staleAfterMs: number | null = null) {
   const clock = { now: SLOT - 10 * DAY };
   const store = await openStore('memory:', { now: () => clock.now });
   const lines: string[] = [];
@@ -20,7 +20,7 @@ async function open() {
   const metrics = createMetrics();
   const context = {
     store,
-    config,
+    config: { ...config, sources: new Map([['logins', { staleAfterMs }]]) },
     metrics,
     log: createLogger(config, { write: (line) => lines.push(line) }),
     hash: sha256,
@@ -44,7 +44,7 @@ const layers = (edges: number): Json => ({ totals: {}, layers: [{ name: 'device'
 const kindsOf = (alarms: readonly Alarm[]) => alarms.map(({ kind }) => kind);
 
 test('from the store up: each kind of alarm stands, is told as event, metric and line, and is over when it is mended', async () => {
-  const { clock, store, context, lines, metrics } = await open();
+  const { clock, store, context, lines, metrics } = await open(DAY);
   await using _ = store;
   const schedule = { id: 'nightly', pattern: '0 3 * * *', timezone: 'UTC', kind: 'sweep', params: null } as const;
   await store.cases.putSchedule({ ...schedule, isPaused: false }, 'ann');
@@ -52,8 +52,7 @@ test('from the store up: each kind of alarm stands, is told as event, metric and
   await runSweep(store, 'r2', SLOT - 2 * DAY, layers(7));
   await runSweep(store, 'r3', SLOT - DAY, 'fail');
   clock.now = SLOT + DAY / 24;
-  const sources = [{ name: 'logins', staleAfterMs: DAY }];
-  const found = await raiseAlarms(context, sources);
+  const found = await raiseAlarms(context);
   expect(kindsOf(found)).toEqual(['run-failed', 'run-missed', 'layer-dropped', 'source-stale']);
   const text = await metrics.render();
   expect(text).toContain('lockstep_alarm{kind="run-missed"} 1');
@@ -72,11 +71,11 @@ test('from the store up: each kind of alarm stands, is told as event, metric and
   ]);
 
   clock.now += 60_000;
-  expect(await raiseAlarms(context, sources)).toEqual(found);
+  expect(await raiseAlarms(context)).toEqual(found);
   expect([(await store.cases.eventsAfter(0, 100)).length, lines.length]).toEqual([3, 3]);
 
   await runSweep(store, 'r4', SLOT, layers(990));
-  expect(kindsOf(await raiseAlarms(context))).toEqual([]);
+  expect(kindsOf(await raiseAlarms(context))).toEqual(['source-stale']);
   expect(await metrics.render()).toContain('lockstep_alarm{kind="run-missed"} 0');
 });
 

@@ -60,6 +60,7 @@ describe('openStore', () => {
     expect(await store.describe()).toMatchObject({
       driver: 'sqlite',
       schemaSteps: 1,
+      schemaStepsKnown: 1,
       version: expect.stringMatching(/^3\./),
     });
   });

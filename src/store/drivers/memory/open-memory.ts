@@ -18,7 +18,13 @@ export async function openMemory(_location: string, options: StoreOptions): Prom
   return createStore({
     edges: createMemoryEdges(records, now),
     cases: createCaseStore(transactor, now),
-    describe: async () => ({ driver: 'memory', location: 'this process', version: process.version, schemaSteps: 0 }),
+    describe: async () => ({
+      driver: 'memory',
+      location: 'this process',
+      version: process.version,
+      schemaSteps: 0,
+      schemaStepsKnown: 0,
+    }),
     close,
   });
 }

@@ -52,7 +52,8 @@ export async function openNeo4j(url: string, options: StoreOptions): Promise<Sto
       driver: 'neo4j',
       location: new URL(url).host,
       version: String((await describeServer())?.get('version')),
-      schemaSteps: schemaSteps().length,
+      schemaSteps: (await connection.read((tx) => tx.run('store/read-migrations'))).length,
+      schemaStepsKnown: schemaSteps().length,
     }),
     close,
   });

@@ -6,6 +6,7 @@ import { runStep } from '../../run-step.ts';
 import type { Store, StoreOptions } from '../../store.ts';
 import { openDatabase } from './database.ts';
 import { migrateDatabase } from './migrate.ts';
+import { SCHEMA_STEPS } from './schema.ts';
 import { createRecords } from './records.ts';
 import { createSqliteEdges } from './sqlite-edges.ts';
 
@@ -40,6 +41,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
       location: path,
       version: String(db.get('SELECT sqlite_version() AS version')?.['version']),
       schemaSteps: Number(db.get('SELECT count(*) AS steps FROM schema_step')?.['steps']),
+      schemaStepsKnown: SCHEMA_STEPS.length,
     }),
     close,
   });
