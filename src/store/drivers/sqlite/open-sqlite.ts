@@ -6,8 +6,8 @@ import { runStep } from '../../run-step.ts';
 import type { Store, StoreOptions } from '../../store.ts';
 import { openDatabase } from './database.ts';
 import { migrateDatabase } from './migrate.ts';
-import { SCHEMA_STEPS } from './schema.ts';
 import { createRecords } from './records.ts';
+import { SCHEMA_STEPS } from './schema.ts';
 import { createSqliteEdges } from './sqlite-edges.ts';
 
 /** Edges and cases in one file. Any number of processes may have it open; writers take turns. */
