@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config/load-config.ts';
+import { type Config, type ConfigFlags, loadConfig } from '../config/load-config.ts';
 
 /** Flags that every verb understands, before or after its name. They win over environment and config file. */
 export function addConfigFlags(program: Command): void {
@@ -16,8 +16,13 @@ export function addConfigFlags(program: Command): void {
 type ConfigOptions = { readonly [name: string]: string | undefined };
 
 export function configOf(command: Command, layers: readonly string[] = []): Config {
+  return loadConfig(flagsOf(command, layers));
+}
+
+/** What the command line says of the config: plain, so that a thread can load the same. */
+export function flagsOf(command: Command, layers: readonly string[] = []): ConfigFlags {
   const options = command.optsWithGlobals<ConfigOptions>();
-  return loadConfig({
+  return {
     configFile: options['config'],
     layers,
     values: {
@@ -28,5 +33,5 @@ export function configOf(command: Command, layers: readonly string[] = []): Conf
       log_level: options['logLevel'],
       data_dir: options['dataDir'],
     },
-  });
+  };
 }

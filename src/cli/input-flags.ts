@@ -48,7 +48,10 @@ export function inputSpecOf(files: readonly string[], flags: InputFlags, config:
   };
 }
 
-function columnPairs(flag: string, texts: readonly string[] = []): readonly (readonly [CanonicalColumn, string])[] {
+export function columnPairs(
+  flag: string,
+  texts: readonly string[] = [],
+): readonly (readonly [CanonicalColumn, string])[] {
   return parsePairs(flag, texts, CANONICAL_COLUMNS).flatMap(([name, value]) =>
     CANONICAL_COLUMNS.filter((column) => column === name).map((column) => [column, value] as const),
   );

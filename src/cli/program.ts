@@ -8,11 +8,14 @@ import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addJobs } from './commands/jobs.ts';
 import { addProject } from './commands/project.ts';
 import { addReport } from './commands/report.ts';
 import { addRuns } from './commands/runs.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addWhy } from './commands/why.ts';
+import { addWorker } from './commands/worker.ts';
 import { addConfigFlags, configOf } from './config-flags.ts';
 import { explainError } from './explain-error.ts';
 import { say } from './terminal.ts';
@@ -22,6 +25,9 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addSweep,
   addProject,
   addWhy,
+  addWorker,
+  addSchedule,
+  addJobs,
   addRuns,
   addClusters,
   addDecide,

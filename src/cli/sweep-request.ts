@@ -29,7 +29,10 @@ export function sweepRequestOf(files: readonly string[], flags: SweepInputFlags,
   };
 }
 
-function windowOf({ from, to }: SweepInputFlags, timezone: string): SweepRequest['options']['window'] {
+export function windowOf(
+  { from, to }: Pick<SweepInputFlags, 'from' | 'to'>,
+  timezone: string,
+): SweepRequest['options']['window'] {
   const window = {
     from: from === undefined ? null : parseInstant('--from', from, timezone),
     to: to === undefined ? null : parseInstant('--to', to, timezone),

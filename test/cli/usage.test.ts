@@ -29,7 +29,11 @@ describe('a mistake is one sentence on standard error, without a stack, and the 
       2,
       'Too many arguments for \'config\'. Expected 0 arguments but got 1: all: see "lockstep config --help".',
     ],
-    ['sweep', 2, 'No input was named: give one or more edge files, or - for standard input.'],
+    [
+      'sweep',
+      2,
+      'No input was named, and there is no store ./lockstep.db: give one or more edge files, or - for standard input, or make a store by "lockstep ingest".',
+    ],
     ['sweep edges.csv --map acount=x', 2, '--map: Unknown column "acount": did you mean "account"?'],
     ['sweep edges.csv --set layer', 2, '--set "layer" must be name=value, such as account=column.'],
     ['sweep edges.csv --fail-on hihg', 2, 'Unknown band "hihg": did you mean "high"?'],
