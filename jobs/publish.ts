@@ -10,6 +10,8 @@ export type PublishOptions = {
   readonly retry?: RetryPolicy;
   /** Events that a sink is offered in one call at most. */
   readonly most?: number;
+  /** How long a publisher that died keeps the others from a sink; longer than a delivery takes. */
+  readonly leaseMs?: number;
 };
 
 /**
@@ -46,9 +48,11 @@ const LEASE_MS = 60_000;
  * order for who takes each id once. A call ends when nothing is due, after `most` events, or soon after the signal.
  */
 export async function publishEvents(ports: PublishPorts, options: PublishOptions = {}): Promise<readonly SinkCounts[]> {
-  const { random = Math.random, retry = RETRY_POLICY, most = MOST } = options;
+  const { random = Math.random, retry = RETRY_POLICY, most = MOST, leaseMs = LEASE_MS } = options;
   // A sink that cannot be served for a fault of the store does not cut the others short.
-  const settled = await Promise.allSettled(ports.sinks.map((sink) => drain({ ports, sink, retry, random }, most)));
+  const settled = await Promise.allSettled(
+    ports.sinks.map((sink) => drain({ ports, sink, retry, random }, most, leaseMs)),
+  );
   return settled.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
@@ -58,7 +62,7 @@ export async function publishEvents(ports: PublishPorts, options: PublishOptions
 /** One sink's part of a call, while it goes on. */
 type Session = {
   readonly delivering: Delivering;
-  readonly lease: { readonly name: string; readonly holder: string };
+  readonly lease: { readonly name: string; readonly holder: string; readonly ms: number };
   heldUntil: number;
   ending: SinkEnding | null;
   delivered: number;
@@ -68,9 +72,9 @@ type Session = {
   lastError: string | null;
 };
 
-async function drain(delivering: Delivering, most: number): Promise<SinkCounts> {
+async function drain(delivering: Delivering, most: number, leaseMs: number): Promise<SinkCounts> {
   const { ports, sink } = delivering;
-  const lease = { name: `publish:${sink.name}`, holder: randomUUID() };
+  const lease = { name: `publish:${sink.name}`, holder: randomUUID(), ms: leaseMs };
   const counts = { delivered: 0, failed: 0, dead: 0, failuresInARow: 0 };
   const session: Session = { delivering, lease, heldUntil: 0, ending: null, ...counts, lastError: null };
   await askStopped(session);
@@ -102,8 +106,9 @@ async function askStopped(session: Session): Promise<void> {
 async function holdLease(session: Session): Promise<boolean> {
   if (session.ending !== null) return false;
   const { ports } = session.delivering;
-  if (session.heldUntil - ports.now() > LEASE_MS / 2) return true;
-  const held = await ports.store.cases.takeLease(session.lease.name, session.lease.holder, LEASE_MS);
+  const { name, holder, ms } = session.lease;
+  if (session.heldUntil - ports.now() > ms / 2) return true;
+  const held = await ports.store.cases.takeLease(name, holder, ms);
   if (held === null) session.ending = 'held';
   else session.heldUntil = held.until;
   return held !== null;
