@@ -1,16 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, Worker } from 'bullmq';
 import { type Job, type JobHandler, JobPostponed, type JobWorker, type Lane } from '../../job-queue.ts';
 import { QUICK_AT_ONCE, type QueueSettings } from '../../queue-options.ts';
 import { retryPauseMs } from '../../retry-pause.ts';
 import { sayFailed } from '../../say-failed.ts';
 import { settlesWithin } from '../../settles-within.ts';
-import { ANSWER_MS, type Client } from './connect.ts';
+import { ANSWER_MS, type Client } from '../redis/connect.ts';
 import { LANES, SLOT_STRATEGY } from './lanes.ts';
 import { readSlot } from './schedules.ts';
 
 /** Who stalls how often is no matter of the queue's: lives are counted in the case store. */
 const NEVER_GIVEN_UP = 1_000_000_000;
-/** BullMQ waits 15 s after a lost connection by itself. */
+/** Rest after a call of a worker that failed; BullMQ takes 15 s by itself when the connection was lost, and none otherwise. */
 const AFTER_LOSS_MS = 1_000;
 
 /** What BullMQ gets to know of an error: it keeps that in Redis, and the error itself may name accounts. */
@@ -25,22 +26,34 @@ class JobFailed extends Error {
   }
 }
 
+/** Asks a server that answers with an error again only after a rest: by itself BullMQ asks thousands of times a second. */
+class PatientWorker extends Worker {
+  protected override async moveToActive(token: string, name?: string): Promise<BullJob> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      if (this.closing === undefined) await sleep(AFTER_LOSS_MS);
+      throw error;
+    }
+  }
+}
+
 type AtHand = Map<BullJob, string>;
 
 /** Workers of BullMQ for both lanes, over one connection and a blocking one each. They wait for a server that is away. */
-export async function hire(
+export function hire(
   client: Client,
   handler: JobHandler,
   concurrency: number,
   settings: QueueSettings,
   onError: (error: Error) => void,
-): Promise<JobWorker> {
+): JobWorker {
   const leaving = new AbortController();
   const atHand: AtHand = new Map();
   const process = createProcessor(handler, leaving.signal, atHand, settings);
   const hands: { readonly [lane in Lane]: number } = { long: concurrency, quick: QUICK_AT_ONCE };
   const workers = LANES.map((lane) => {
-    const worker = new Worker(lane, process, {
+    const worker = new PatientWorker(lane, process, {
       connection: client,
       prefix: settings.prefix,
       concurrency: hands[lane],

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Lane } from '../../job-queue.ts';
 import { nextSlot } from '../../next-slot.ts';
-import type { Client } from './connect.ts';
+import type { Client } from '../redis/connect.ts';
 
 export const LANES: readonly Lane[] = ['long', 'quick'];
 

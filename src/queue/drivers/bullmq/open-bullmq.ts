@@ -2,24 +2,23 @@ import { LockstepError } from '../../../model/errors.ts';
 import { checkJob, checkSchedules } from '../../check-job.ts';
 import type { JobQueue, JobWorker, QueueCheck } from '../../job-queue.ts';
 import type { QueueSettings } from '../../queue-options.ts';
-import { createCaller } from './caller.ts';
-import { createConnector } from './connect.ts';
+import { createCaller } from '../redis/caller.ts';
+import { createConnector } from '../redis/connect.ts';
+import { examineRedis } from '../redis/examine-redis.ts';
+import { explainError } from '../redis/explain-error.ts';
+import { createTroubleTeller } from '../redis/trouble-teller.ts';
 import { measureDepth } from './depth.ts';
-import { examineRedis } from './examine-redis.ts';
-import { explainError } from './explain-error.ts';
 import { hire } from './hire.ts';
 import { addJob, hasJob, removeJob } from './keys.ts';
 import { createLanes } from './lanes.ts';
 import { nextFires, putSchedules } from './schedules.ts';
-import { createTroubleTeller } from './trouble-teller.ts';
 
 /** BullMQ over one Redis, or one Redis Cluster. */
 export async function openBullmq(url: string, settings: QueueSettings): Promise<JobQueue> {
   const { where, isCluster, forCalls, forWorkers } = await createConnector(url);
   refuseSplitKeys(isCluster, settings.prefix);
-  const client = forCalls();
   const tell = createTroubleTeller(settings.onTrouble, where);
-  client.on('error', tell);
+  const client = await forCalls(tell);
   const call = createCaller(client, where);
   try {
     refuseUnsafe(await call(() => examineRedis(client)), where, settings.allowUnsafeRedis);
@@ -41,9 +40,7 @@ export async function openBullmq(url: string, settings: QueueSettings): Promise<
     has: (key) => call(() => hasJob(lanes, key)),
     remove: (key) => call(() => removeJob(lanes, key)),
     work: async (handler, { concurrency }) => {
-      const workerClient = forWorkers();
-      workerClient.on('error', tell);
-      const worker = await hire(workerClient, handler, concurrency, settings, tell);
+      const worker = hire(forWorkers(tell), handler, concurrency, settings, tell);
       workers.add(worker);
       return worker;
     },

@@ -1,9 +1,9 @@
-import { LockstepError } from '../../../model/errors.ts';
+import { type ErrorCode, LockstepError } from '../../../model/errors.ts';
 
 /** What a Redis or the way to it says, by how it begins or by a word in it, and what that means to whoever asked. */
 const MEANINGS: readonly {
   readonly said: RegExp;
-  readonly code: 'unreachable' | 'refused' | 'config';
+  readonly code: ErrorCode;
   readonly meaning: string;
 }[] = [
   {
@@ -30,6 +30,12 @@ const MEANINGS: readonly {
     said: /LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|UNBLOCKED|BUSY/,
     code: 'unreachable',
     meaning: 'is not ready: wait until it has loaded its data and its cluster is whole',
+  },
+  {
+    said: /Missing (key|lock)|renew lock|Lock mismatch|is not in the active state/,
+    code: 'conflict',
+    meaning:
+      'has given a job to another worker, or knows it as done, while this one worked on it: what it does is fenced in the store',
   },
   {
     said: /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|closed|[Tt]imeout|timed out|writeable|max retries|aborted/,

@@ -3,11 +3,14 @@ import { LockstepError } from '../../../model/errors.ts';
 import { explainError } from './explain-error.ts';
 
 export type Client = Redis | Cluster;
+type OnError = (error: unknown) => void;
 
 /** Longest pause between two tries to reach a server that is away: it is at work again soon after it is back. */
 const LONGEST_RETRY_MS = 1_000;
 /** How long a call waits for a server before it says that there is none. */
 export const ANSWER_MS = 5_000;
+/** Half of it, so that a call whose connection died in silence has time for another one. */
+const CALL_SILENCE_MS = ANSWER_MS / 2;
 /** A connection on which a command has had no answer for so long is dead, though nobody has said so. Longer than any blocking command. */
 const SILENCE_MS = 15_000;
 
@@ -16,10 +19,13 @@ export type Connector = {
   /** Host and port, and nothing secret. */
   readonly where: string;
   readonly isCluster: boolean;
-  /** For calls that must end: keeps no command for later, and fails those under way when the connection is lost. */
-  readonly forCalls: () => Client;
+  /**
+   * For calls that must end: keeps no command for later, and fails those under way when the connection is lost. Ready, or
+   * thrown. Both clients mend themselves for as long as they live; what they meet on the way goes to `onError`.
+   */
+  readonly forCalls: (onError: OnError) => Promise<Client>;
   /** For workers, which wait for the server as long as it takes. */
-  readonly forWorkers: () => Client;
+  readonly forWorkers: (onError: OnError) => Client;
 };
 
 const COMMON = {
@@ -32,7 +38,7 @@ const FOR_CALLS = {
   ...COMMON,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
-  socketTimeout: ANSWER_MS,
+  socketTimeout: CALL_SILENCE_MS,
 } satisfies RedisOptions;
 const FOR_WORKERS = { ...COMMON, enableOfflineQueue: true, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS };
 type Options = typeof FOR_CALLS | typeof FOR_WORKERS;
@@ -49,8 +55,14 @@ export async function createConnector(url: string): Promise<Connector> {
   try {
     await untilReady(probe, where);
     const isCluster = /^cluster_enabled:1/m.test(await probe.info('cluster').catch(() => ''));
-    const open = (options: Options) => (isCluster ? openCluster(url, options) : new Redis(url, options));
-    return { where, isCluster, forCalls: () => open(FOR_CALLS), forWorkers: () => open(FOR_WORKERS) };
+    const open = (options: Options, onError: OnError): Client =>
+      (isCluster ? openCluster(url, options) : new Redis(url, options)).on('error', onError);
+    return {
+      where,
+      isCluster,
+      forCalls: (onError) => readyOrClosed(open(FOR_CALLS, onError), where),
+      forWorkers: (onError) => open(FOR_WORKERS, onError),
+    };
   } finally {
     probe.disconnect();
   }
@@ -69,6 +81,16 @@ function openCluster(url: string, options: Options): Cluster {
       ...(protocol === 'rediss:' ? { tls: {} } : {}),
     },
   });
+}
+
+async function readyOrClosed(client: Client, where: string): Promise<Client> {
+  try {
+    await untilReady(client, where);
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw error;
+  }
 }
 
 /** Resolves when the client can be used; throws what kept it from that, at the latest after `ms`. */
