@@ -1,3 +1,4 @@
+import { appRoutes } from '@bull-board/api/dist/routes.js';
 import fastify from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openQueue } from '../../src/queue/open-queue.ts';
@@ -15,7 +16,7 @@ async function openPage(prefix: string) {
   page.get('/healthz', async () => 'ok');
   page.post('/elsewhere', async () => 'ok');
   await page.register(board.plugin);
-  const ask = (url: string, method: 'GET' | 'PUT' | 'POST' | 'DELETE' = 'GET', host = 'localhost:8787') =>
+  const ask = (url: string, method: 'GET' | 'PUT' | 'POST' = 'GET', host = 'localhost:8787') =>
     page.inject({ url, method, headers: { host }, ...(method === 'GET' ? {} : { payload: {} }) });
   return {
     ask,
@@ -50,18 +51,19 @@ describe.runIf(server !== null)('the board of the queue', () => {
     await queue.add({ name: 'sweep', key: 'run-1.0', payload: {} });
     await queue.putSchedules([{ id: 'nightly', pattern: '0 3 * * *', timezone: 'UTC', name: 'fire', payload: {} }]);
     await using page = await openPage(prefix);
-    const queues = `${basePath}/api/queues`;
-    for (const [method, path] of [
-      ['PUT', `${queues}/long/pause`],
-      ['PUT', `${queues}/long/empty`],
-      ['PUT', `${queues}/long/obliterate`],
-      ['PUT', `${queues}/long/run-1.0/clean`],
-      ['PUT', `${queues}/long/run-1.0/promote`],
-      ['POST', `${queues}/long/add`],
-      ['DELETE', `${queues}/quick/job-schedulers/nightly`],
-      ['PUT', `${queues}/pause`],
-    ] as const) {
-      expect((await page.ask(path, method)).statusCode, path).toBe(405);
+    const buttons = appRoutes.api.flatMap(({ method, route }) =>
+      [method].flat().flatMap((verb) => (verb === 'get' ? [] : [route].flat().map((path) => [verb, path] as const))),
+    );
+    expect(buttons.length).toBeGreaterThan(15);
+    for (const [verb, route] of buttons) {
+      for (const [lane, id] of [
+        ['long', 'run-1.0'],
+        ['quick', 'nightly'],
+      ] as const) {
+        const path = route.replace(':queueName', lane).replace(':queueStatus', 'latest').replace(/:\w+/, id);
+        const { statusCode } = await page.ask(basePath + path, verb.toUpperCase() as 'PUT');
+        expect(statusCode, `${verb} ${path}`).toBe(405);
+      }
     }
     expect(await queue.has('run-1.0')).toBe(true);
     expect((await queue.depth()).waiting).toBe(1);
