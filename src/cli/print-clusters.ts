@@ -1,6 +1,6 @@
+import { sweepResultOf } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import type { ClusterLine } from '../service/list-stored-clusters.ts';
-import { sweepResultOf } from '../service/run-folder.ts';
 import { count, print, shown, strong, table, when } from './terminal.ts';
 
 /** How the review of a cluster stands, in two words. */

@@ -1,8 +1,8 @@
 import { formatDuration } from '../config/duration.ts';
-import type { IngestResult } from '../model/run-result.ts';
+import { type IngestResult, sweepResultOf } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import type { EventCounts, RunComparison } from '../service/compare-runs.ts';
-import { findFolderOf, sweepResultOf } from '../service/run-folder.ts';
+import { findFolderOf } from '../service/run-folder.ts';
 import { count, print, shown, strong, table, when } from './terminal.ts';
 
 export function printRuns(runs: readonly StoredRun[]): void {

@@ -7,6 +7,7 @@ import { addDecide } from './commands/decide.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addForget } from './commands/forget.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addProject } from './commands/project.ts';
@@ -32,6 +33,7 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addClusters,
   addDecide,
   addAllow,
+  addForget,
   addReport,
   addGenerate,
   addEvaluate,

@@ -1,4 +1,5 @@
 import type { Report } from './report.ts';
+import type { StoredRun } from './stored-run.ts';
 
 /** What an emitted sweep or cluster job leaves in its run. Small: clusters stand in the case store, files in `out`. */
 export type SweepResult = {
@@ -38,3 +39,11 @@ export type IngestResult = {
   /** Where rejected rows are listed, as the worker sees it; `null` when none was. */
   readonly rejects: string | null;
 };
+
+/** What a sweep or cluster job left behind when it was emitted, `null` for any other run. */
+export function sweepResultOf({ kind, state, result }: StoredRun): SweepResult | null {
+  const isSweep = (kind === 'sweep' || kind === 'cluster') && state === 'emitted';
+  const isThere = isSweep && typeof result === 'object' && result !== null && 'totals' in result;
+  // Written by the handlers as exactly this; the store keeps it as plain JSON.
+  return isThere ? (result as unknown as SweepResult) : null;
+}

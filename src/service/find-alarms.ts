@@ -1,11 +1,11 @@
 import { formatDuration } from '../config/duration.ts';
 import type { Alarm } from '../model/alarm.ts';
 import type { Watermark } from '../model/edge-batch.ts';
+import { sweepResultOf } from '../model/run-result.ts';
 import { isFinished } from '../model/run-state.ts';
 import type { StoredSchedule } from '../model/schedule.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import { pastSlots } from './past-slots.ts';
-import { sweepResultOf } from './read-standing.ts';
 
 export type SourcePatience = {
   readonly name: string;
@@ -46,7 +46,7 @@ export function findAlarms({ schedules, runs, watermarks, sources, now, missedAf
 function findFailed({ id }: StoredSchedule, latestFirst: readonly StoredRun[]): readonly Alarm[] {
   const last = latestFirst.find(({ state }) => isFinished(state));
   if (last?.state !== 'failed') return [];
-  const says = `The last run of schedule ${id} has failed (${last.failure?.code ?? 'internal'}): see "lockstep runs ${last.id}", mend what it names, then "lockstep jobs retry ${last.id}".`;
+  const says = `The last run of schedule ${id} has failed (${last.failure?.code ?? 'internal'}): see "lockstep runs show ${last.id}", mend what it names, then "lockstep jobs retry ${last.id}".`;
   return [{ kind: 'run-failed', subject: id, since: last.finishedAt ?? last.updatedAt, says }];
 }
 

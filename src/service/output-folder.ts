@@ -122,7 +122,8 @@ async function sweepUp(path: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number, other than our own, is there. */
+export function isAlive(pid: number): boolean {
   if (pid === process.pid) return false; // our own number, from an earlier life: we have opened nothing yet
   try {
     process.kill(pid, 0);

@@ -1,7 +1,6 @@
 import type { Report } from '../model/report.ts';
-import type { SweepResult } from '../model/run-result.ts';
+import { sweepResultOf } from '../model/run-result.ts';
 import type { RunState } from '../model/run-state.ts';
-import type { StoredRun } from '../model/stored-run.ts';
 import type { CaseStore } from '../store/case-store.ts';
 
 /** What stands in the case store at a moment, in numbers. */
@@ -33,12 +32,4 @@ export async function readStanding(cases: CaseStore, sinks: readonly string[]): 
         : { finishedAt: sweep.finishedAt ?? sweep.updatedAt, bands: result.totals.bands },
     outbox,
   };
-}
-
-/** What a sweep left behind when it was emitted, `null` for any other run. */
-export function sweepResultOf({ kind, state, result }: StoredRun): SweepResult | null {
-  const isSweep = (kind === 'sweep' || kind === 'cluster') && state === 'emitted';
-  return isSweep && typeof result === 'object' && result !== null && 'totals' in result
-    ? (result as unknown as SweepResult)
-    : null;
 }

@@ -1,17 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LockstepError } from '../model/errors.ts';
-import type { SweepResult } from '../model/run-result.ts';
+import { sweepResultOf } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import { MANIFEST_NAME } from './manifest.ts';
-
-/** What an emitted sweep or cluster job has left; `null` for every other run. */
-export function sweepResultOf({ kind, state, result }: StoredRun): SweepResult | null {
-  if ((kind !== 'sweep' && kind !== 'cluster') || state !== 'emitted') return null;
-  const isThere = typeof result === 'object' && result !== null && 'out' in result;
-  // Written by the handlers as exactly this; the store keeps it as plain JSON.
-  return isThere ? (result as unknown as SweepResult) : null;
-}
 
 /** The folder of a run's files, `null` when it is not on this machine or holds another run by now. */
 export function findFolderOf(run: StoredRun): string | null {

@@ -144,6 +144,11 @@ export type CaseStore = {
   readonly addAliases: (aliases: readonly Alias[]) => Promise<void>;
   readonly aliases: (layer?: string) => Promise<readonly Alias[]>;
 
-  /** Takes an account out of everything kept here, and notes that it was. Returns the records that named it. */
-  readonly forgetAccount: (id: string, actor: string) => Promise<number>;
+  /**
+   * Takes an account out of everything kept here, and notes that it was, and why; the reason must not name it. Returns the
+   * records that named it.
+   */
+  readonly forgetAccount: (id: string, actor: string, reason?: string) => Promise<number>;
+  /** Records that name an account. */
+  readonly countNaming: (id: string) => Promise<number>;
 };

@@ -6,7 +6,7 @@ import { addAudit, auditAfter } from './cases/audit.ts';
 import { clusterIdsFrom, clustersOf, findCluster, lineageOf, stageClusters } from './cases/clusters.ts';
 import { decisionsOn, dismissals, recordDecision } from './cases/decisions.ts';
 import { runIdsFrom } from './cases/find-run.ts';
-import { forgetAccount } from './cases/forget.ts';
+import { countNaming, forgetAccount } from './cases/forget.ts';
 import { addEvents, deliveries, dueEvents, eventsAfter, redeliver, settleEvent } from './cases/outbox.ts';
 import { priorOf } from './cases/prior.ts';
 import {
@@ -90,6 +90,7 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
     addAliases: (aliases) => write(() => addAliases(aliases)),
     aliases: (layer) => read(() => aliasesIn(layer)),
 
-    forgetAccount: (id, actor) => write(() => forgetAccount(id, actor, now())),
+    forgetAccount: (id, actor, reason) => write(() => forgetAccount(id, actor, reason ?? null, now())),
+    countNaming: (id) => read(() => countNaming(id)),
   };
 }

@@ -85,7 +85,7 @@ describe('run-failed', () => {
     const [alarm, ...others] = find({ runs: [before, failed] });
     expect(others).toEqual([]);
     expect(alarm).toMatchObject({ kind: 'run-failed', subject: 'nightly', since: failed.finishedAt });
-    expect(alarm?.says).toContain(`lockstep runs ${failed.id}`);
+    expect(alarm?.says).toContain(`lockstep runs show ${failed.id}`);
     expect(alarm?.says).toContain('(unreachable)');
   });
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { sweepResultOf } from '../../model/run-result.ts';
 import { RUN_STATES } from '../../model/run-state.ts';
 import type { RunKind, StoredRun } from '../../model/stored-run.ts';
 import { compareRuns, type RunComparison } from '../../service/compare-runs.ts';
 import { describeStoredRun } from '../../service/describe-stored-run.ts';
 import { findLastSweep, findStoredRun } from '../../service/find-stored-run.ts';
-import { sweepResultOf } from '../../service/run-folder.ts';
 import type { CaseStore } from '../../store/case-store.ts';
 import { oneOf } from '../one-of.ts';
 import { printRun, printRuns } from '../print-runs.ts';

@@ -7,14 +7,36 @@ import { withoutAccounts } from './without-accounts.ts';
 export const ERASED = '[erased]';
 
 /** Kinds whose bodies may name an account. The audit chain names none, by rule, so it stays whole. */
-const NAMING: readonly RecordKind[] = ['run', 'lineage', 'decision', 'dismissal', 'event'];
+const NAMING: readonly RecordKind[] = ['run', 'lineage', 'decision', 'dismissal', 'event', 'schedule'];
 
 /**
  * Takes an account out of clusters, and puts `[erased]` in the place of its id wherever else it stands as a text of its own or
  * as a word of a sentence. Counts stay: the report that was emitted had that many members.
  */
-export function* forgetAccount(id: string, actor: string, now: number): Step<number> {
-  let touched = 0;
+export function* forgetAccount(id: string, actor: string, reason: string | null, now: number): Step<number> {
+  const naming = yield* findNaming(id);
+  yield* putAll(naming.rows);
+  yield* remove('allowance', ...naming.allowances);
+  const records = naming.rows.length + naming.allowances.length;
+  const digest = yield* rememberForgotten(id, now);
+  yield* addAudit({ actor, action: 'account.forgotten', subject: digest, detail: { records, reason } }, now);
+  return records;
+}
+
+/** Records that `forgetAccount` would change or remove. */
+export function* countNaming(id: string): Step<number> {
+  const { rows, allowances } = yield* findNaming(id);
+  return rows.length + allowances.length;
+}
+
+type Naming = {
+  /** Records that name the account, without it. */
+  readonly rows: readonly RecordRow[];
+  /** Keys of its allowances. */
+  readonly allowances: readonly string[];
+};
+
+function* findNaming(id: string): Step<Naming> {
   const rows: RecordRow[] = [];
   for (const kind of NAMING) {
     for (const { key, body } of yield* scan(kind)) {
@@ -27,16 +49,8 @@ export function* forgetAccount(id: string, actor: string, now: number): Step<num
     const erased = JSON.stringify(erase({ ...body, cluster: withoutAccounts(body.cluster, (one) => one === id) }, id));
     if (erased !== JSON.stringify(body)) rows.push({ kind: 'cluster', key, body: erased });
   }
-  yield* putAll(rows);
-  touched += rows.length;
-  for (const { key, body } of yield* scan('allowance')) {
-    if (body.kind !== 'account' || body.id !== id) continue;
-    yield* remove('allowance', key);
-    touched++;
-  }
-  const digest = yield* rememberForgotten(id, now);
-  yield* addAudit({ actor, action: 'account.forgotten', subject: digest, detail: { records: touched } }, now);
-  return touched;
+  const allowances = (yield* scan('allowance')).filter(({ body }) => body.kind === 'account' && body.id === id);
+  return { rows, allowances: allowances.map(({ key }) => key) };
 }
 
 /** The id as a text of its own, or between characters that no id is made of. */

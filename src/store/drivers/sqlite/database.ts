@@ -16,8 +16,8 @@ export type Database = {
   readonly write: <T>(work: () => T) => T;
   /** Runs `work` on one state of the file, whatever others write meanwhile. */
   readonly read: <T>(work: () => T) => T;
-  /** Truncates the log into the file: what was erased is then in neither. */
-  readonly checkpoint: () => void;
+  /** Truncates the log into the file: what was erased is then in neither. False while somebody still reads from the log. */
+  readonly checkpoint: () => boolean;
   readonly close: () => void;
 };
 
@@ -28,8 +28,8 @@ const BUSY_TIMEOUT_MS = 30_000;
  * Opens the file so that two processes can share it and a killed one loses nothing that was acknowledged: write-ahead log,
  * a sync at every commit. What is deleted is overwritten (`secure_delete`): an erased account is gone from the file.
  */
-export function openDatabase(path: string): Database {
-  const db = openFile(path);
+export function openDatabase(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database {
+  const db = openFile(path, busyTimeoutMs);
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -46,7 +46,7 @@ export function openDatabase(path: string): Database {
     exec: (sql) => db.exec(sql),
     write: (work) => transact(db, 'BEGIN IMMEDIATE', path, work),
     read: (work) => transact(db, 'BEGIN', path, work),
-    checkpoint: () => db.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    checkpoint: () => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0,
     close: () => {
       statements.clear();
       db.close();
@@ -64,10 +64,10 @@ const PRAGMAS = `
   PRAGMA cache_size = -32768;
 `;
 
-function openFile(path: string): DatabaseSync {
+function openFile(path: string, timeout: number): DatabaseSync {
   let db: DatabaseSync;
   try {
-    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    db = new DatabaseSync(path, { timeout });
   } catch (cause) {
     throw new LockstepError(
       'unreachable',

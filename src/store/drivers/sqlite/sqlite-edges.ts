@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../model/edge.ts';
+import { LockstepError } from '../../../model/errors.ts';
 import { checkBatch } from '../../check-batch.ts';
 import { digestEdges } from '../../digest-edges.ts';
 import type { EdgeStore, SnapshotChoice } from '../../edge-store.ts';
@@ -74,7 +75,12 @@ export function createSqliteEdges(
         runStep(rememberForgotten(id, now()), answer);
         return forgetAccount(db, memory, id, interactionLayers);
       });
-      db.checkpoint();
+      if (!db.checkpoint()) {
+        throw new LockstepError(
+          'conflict',
+          'The account is erased, but another process still reads the log of the store, which holds it: forget it again when that process is done.',
+        );
+      }
       return removed;
     },
   };
