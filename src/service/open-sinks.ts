@@ -1,13 +1,21 @@
 import type { Config } from '../config/load-config.ts';
 import { LockstepError } from '../model/errors.ts';
 import type { EventSink } from '../model/event-sink.ts';
+import { openEventStream } from '../queue/open-event-stream.ts';
 import { openWebhookSink } from './webhook-sink.ts';
 
-type SinkConfig = Pick<Config, 'webhook_url' | 'webhook_secret' | 'webhook_allow_private'>;
+type SinkConfig = Pick<
+  Config,
+  'webhook_url' | 'webhook_secret' | 'webhook_allow_private' | 'event_stream' | 'queue_url'
+>;
 
-/** Where the config sends events to; empty when nowhere. Whoever opens them disposes of them. */
+/** Where the config sends events to: the webhook, the stream, both, or nowhere. Whoever opens them disposes of them. */
 export async function openSinks(config: SinkConfig): Promise<readonly EventSink[]> {
-  return config.webhook_url === null ? [] : [openWebhook(config.webhook_url, config)];
+  const { webhook_url, event_stream, queue_url } = config;
+  const webhook = webhook_url === null ? [] : [openWebhook(webhook_url, config)];
+  // The stream last: it holds a connection, which nobody would close if a later sink threw.
+  const stream = event_stream === null ? [] : [await openEventStream(queue_url, { stream: event_stream })];
+  return [...webhook, ...stream];
 }
 
 function openWebhook(

@@ -135,6 +135,13 @@ describe('the sinks of a config', () => {
     });
   });
 
+  it('need a Redis for a stream', async () => {
+    await expect(openSinks(env({ LOCKSTEP_EVENT_STREAM: 'events' }))).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining('LOCKSTEP_QUEUE_URL'),
+    });
+  });
+
   it('deliver to the webhook', async () => {
     await using receiver = await openReceiver();
     const [sink] = await openSinks(
