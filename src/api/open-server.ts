@@ -5,6 +5,7 @@ import type { Logger } from '../service/logger.ts';
 import { answerError, answerErrors } from './answer-errors.ts';
 import { addHealthz } from './routes/healthz.ts';
 import { addMetrics } from './routes/metrics.ts';
+import { addQueueBoard } from './routes/queue-board.ts';
 import { addReadyz } from './routes/readyz.ts';
 import type { Liveness, ServerContext } from './server-context.ts';
 
@@ -14,7 +15,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 
 export type HttpServer = AsyncDisposable & { readonly port: number; readonly close: () => Promise<void> };
 
-/** Serves health, readiness and metrics on `http_host:http_port` until it is closed. Throws `config` when it cannot listen there. */
+/** Serves health, readiness and metrics on `http_host:http_port` until it is closed. Throws `config` when it cannot listen there, or must not. */
 export async function openServer(context: ServerContext, liveness: Liveness): Promise<HttpServer> {
   const { http_host: host, http_port: wanted } = context.config;
   const server = await createServer(context, liveness);
@@ -60,6 +61,7 @@ export async function createServer(context: ServerContext, liveness: Liveness): 
   addHealthz(server, liveness);
   addReadyz(server, context);
   addMetrics(server, context);
+  await addQueueBoard(server, context);
   await server.ready();
   return server;
 }

@@ -16,8 +16,9 @@ export type ToldMetrics = {
     source: string,
     counts: Pick<SourceCounts, 'added' | 'raised' | 'duplicates' | 'forgotten' | 'rejected'>,
   ) => void;
-  /** The alarms that stand now: those that are not among them are over. Only the leader knows, so who leads no more says none. */
+  /** The alarms that stand now: those that are not among them are over. */
   readonly alarmsStand: (alarms: readonly Alarm[]) => void;
+  /** Who leads no more knows of no alarm. */
   readonly leads: (isLeader: boolean) => void;
 };
 
@@ -59,8 +60,7 @@ export function createToldMetrics(registry: Registry): ToldMetrics {
     },
     stageDone: (stage, ms) => stageSeconds.observe({ stage }, ms / 1000),
     edgesTaken: countEdges(registry),
-    alarmsStand: showAlarms(registry),
-    leads: showLeader(registry),
+    ...showLeading(registry),
   };
 }
 
@@ -80,25 +80,28 @@ function countEdges(registry: Registry): ToldMetrics['edgesTaken'] {
   };
 }
 
-function showAlarms(registry: Registry): ToldMetrics['alarmsStand'] {
-  const gauge = new Gauge({
+function showLeading(registry: Registry): Pick<ToldMetrics, 'alarmsStand' | 'leads'> {
+  const alarm = new Gauge({
     name: 'lockstep_alarm',
-    help: '1 while an alarm of the kind stands, as far as this process leads and knows.',
+    help: '1 while an alarm of the kind stands; the leader knows, all others say 0.',
     labelNames: ['kind'],
     registers: [registry],
   });
-  const show = (alarms: readonly Alarm[]): void => {
-    for (const kind of ALARM_KINDS) gauge.set({ kind }, alarms.some((alarm) => alarm.kind === kind) ? 1 : 0);
-  };
-  show([]);
-  return show;
-}
-
-function showLeader(registry: Registry): ToldMetrics['leads'] {
-  const gauge = new Gauge({
+  const leader = new Gauge({
     name: 'lockstep_leader',
     help: '1 in the process that puts schedules into the queue and looks for alarms.',
     registers: [registry],
   });
-  return (isLeader) => gauge.set(isLeader ? 1 : 0);
+  const alarmsStand = (alarms: readonly Alarm[]): void => {
+    for (const kind of ALARM_KINDS) alarm.set({ kind }, alarms.some((one) => one.kind === kind) ? 1 : 0);
+  };
+  alarmsStand([]);
+  return {
+    alarmsStand,
+    leads: (isLeader) => {
+      leader.set(isLeader ? 1 : 0);
+      // What it knew is another's to know now.
+      if (!isLeader) alarmsStand([]);
+    },
+  };
 }

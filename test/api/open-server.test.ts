@@ -142,6 +142,29 @@ describe('an error', () => {
   });
 });
 
+describe('the board of the queue', () => {
+  test('is not there unless it is asked for', async () => {
+    const { context } = makeContext({}, { LOCKSTEP_QUEUE_URL: 'redis://127.0.0.1:1' });
+    const response = await (await createServer(context, alive)).inject('/admin/queues');
+    expect([response.statusCode, response.headers['content-type']]).toEqual([404, PROBLEM]);
+  });
+
+  test.each(['0.0.0.0', '::', '192.0.2.1', 'lockstep.example'])('is refused where %s is listened on', async (host) => {
+    const env = { LOCKSTEP_QUEUE_BOARD: 'true', LOCKSTEP_HTTP_HOST: host, LOCKSTEP_QUEUE_URL: 'redis://127.0.0.1:1' };
+    await expect(openServer(makeContext({}, env).context, alive)).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining(`http_host is ${host}`),
+    });
+  });
+
+  test('is left out, with a line in the log, where the queue is in the process itself', async () => {
+    const { context, lines } = makeContext({}, { LOCKSTEP_QUEUE_BOARD: 'true' });
+    const response = await (await createServer(context, alive)).inject('/admin/queues');
+    expect(response.statusCode).toBe(404);
+    expect(lines()[0]).toMatchObject({ level: 'warn', message: expect.stringContaining('LOCKSTEP_QUEUE_URL') });
+  });
+});
+
 describe('over a real port', () => {
   test('it answers on http_host, tells its port, and closes while a scraper keeps its connection', async () => {
     const { context } = makeContext();

@@ -96,6 +96,20 @@ describe('what a worker tells', () => {
     metrics.alarmsStand([alarm('run-failed', 'nightly')]);
     expect(await stand()).toEqual([1, 0, 0, 0]);
   });
+
+  test('who leads no more shows no alarm, so that none stands for ever in a process that nobody asks', async () => {
+    const metrics = createMetrics();
+    const look = async () => {
+      const samples = await scrape(metrics);
+      return [samples.get('lockstep_leader'), samples.get('lockstep_alarm{kind="run-failed"}')];
+    };
+    metrics.leads(true);
+    metrics.alarmsStand([alarm('run-failed', 'nightly')]);
+    metrics.leads(true);
+    expect(await look()).toEqual([1, 1]);
+    metrics.leads(false);
+    expect(await look()).toEqual([0, 0]);
+  });
 });
 
 describe('what is asked for at a scrape', () => {
