@@ -5,6 +5,7 @@ import { sweepResultOf } from '../model/run-result.ts';
 import { isFinished } from '../model/run-state.ts';
 import type { StoredSchedule } from '../model/schedule.ts';
 import type { StoredRun } from '../model/stored-run.ts';
+import { sourceOfWatermark } from '../source/pull/watermark-name.ts';
 import { pastSlots } from './past-slots.ts';
 
 export type SourcePatience = {
@@ -87,7 +88,7 @@ function findStale(
   now: number,
 ): readonly Alarm[] {
   if (staleAfterMs === null) return [];
-  const newest = Math.max(...watermarks.filter(({ source }) => source === name).map(({ at }) => at));
+  const newest = Math.max(...watermarks.filter(({ source }) => sourceOfWatermark(source) === name).map(({ at }) => at));
   if (now - newest <= staleAfterMs) return [];
   const patience = formatDuration(staleAfterMs);
   const since = newest === Number.NEGATIVE_INFINITY ? 'ever' : `since ${instantOf(newest)}`;

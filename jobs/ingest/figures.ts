@@ -1,0 +1,31 @@
+import type { BatchReceipt } from '../../src/model/edge-batch.ts';
+import type { IngestResult } from '../../src/model/run-result.ts';
+
+/** What came of a part of a source. */
+export type Figures = Pick<
+  IngestResult['sources'][number],
+  'rows' | 'rejected' | 'added' | 'raised' | 'duplicates' | 'forgotten'
+>;
+
+export const NO_FIGURES: Figures = { rows: 0, rejected: 0, added: 0, raised: 0, duplicates: 0, forgotten: 0 };
+
+export function addFigures(a: Figures, b: Figures): Figures {
+  return {
+    rows: a.rows + b.rows,
+    rejected: a.rejected + b.rejected,
+    added: a.added + b.added,
+    raised: a.raised + b.raised,
+    duplicates: a.duplicates + b.duplicates,
+    forgotten: a.forgotten + b.forgotten,
+  };
+}
+
+/**
+ * What a batch of `edges` brought to a run that began after batch `baseSeq`. A batch that was known already brought nothing,
+ * unless it came in since: then an earlier life of the run wrote it, and its figures are the run's.
+ */
+export function figuresOf(receipt: BatchReceipt, edges: number, baseSeq: number): Figures {
+  const { added, raised, duplicates, forgotten } = receipt;
+  if (!receipt.repeated || receipt.seq > baseSeq) return { ...NO_FIGURES, added, raised, duplicates, forgotten };
+  return { ...NO_FIGURES, duplicates: edges - forgotten, forgotten };
+}
