@@ -5,6 +5,7 @@ import { defineJob } from './define-job.ts';
 import { emitReport, findReport } from './emit-report.ts';
 import type { RunPorts, WrittenReport } from './job-ports.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { readToldClusters } from './read-told-clusters.ts';
 import { createRunSteps, type RunSteps } from './run-steps.ts';
 import { type SweepParams, sweepParams } from './sweep-params.ts';
 
@@ -19,7 +20,8 @@ export const sweepJob = defineJob({
     const steps = createRunSteps(ports);
     const prior = await readPrior(ports);
     const written = findReport(ports) ?? (await detect(params, ports, steps, prior));
-    await emitReport(ports, steps, written, clusterEvents(ports.run, written.report, prior.previous, ports.hash));
+    const told = await readToldClusters(ports.store.cases, ports.now());
+    await emitReport(ports, steps, written, clusterEvents(ports.run, written.report, told, ports.hash));
   },
 });
 

@@ -330,6 +330,14 @@ describe('an erased account', () => {
     expect(await cases.decisionsOn('L')).toMatchObject([{ accounts: ['[erased]', 'b'], reason: '[erased] leads' }]);
     expect(await cases.allowances()).toEqual([]);
     expect(JSON.stringify([stored, await cases.auditAfter(0, 99), await cases.listRuns()])).not.toContain('account-7');
+    // Nor does an event that is made of what was read before.
+    const members = [{ account_id: 'account-7', tier: 'core' }, { account_id: 'b' }];
+    await cases.addEvents([{ ...event('late', 'L'), data: { members, accounts: ['account-7'], note: 'account-70' } }]);
+    expect((await cases.eventsAfter(0, 9)).at(-1)?.data).toEqual({
+      members: [{ account_id: '[erased]', tier: 'core' }, { account_id: 'b' }],
+      accounts: ['[erased]'],
+      note: 'account-70',
+    });
     // A run that had read its snapshot before brings it back nowhere.
     await sweep(cases, 'r2', { L: ['account-7', 'b', 'c'] });
     expect(

@@ -15,7 +15,7 @@ import type { StoredRun } from '../../model/stored-run.ts';
 import { MOST_MEMBERS } from './cluster-data.ts';
 import { type EventFacts, makeEvent } from './make-event.ts';
 
-/** A cluster as the sweep before had it: one of its report, or of the prior, which knows no scores. */
+/** A cluster as others know it: one of the report before, or of the prior, which holds no scores. */
 export type EarlierCluster = {
   readonly cluster_id: string;
   readonly lineage_id: string;
@@ -24,6 +24,8 @@ export type EarlierCluster = {
   readonly members: readonly unknown[];
   /** Gone before the sweep before already: nobody holds it for open. */
   readonly dormant?: boolean;
+  /** Until when a reviewer has put it aside. */
+  readonly snoozed_until?: string | null;
 };
 
 type Told = Omit<ReportCluster, 'band'> & { readonly band: 'high' | 'medium' };
@@ -33,8 +35,9 @@ type Place = { readonly runId: string; readonly report: Report };
 const SCORE_STEPS = 100;
 
 /**
- * For the transaction that emits a sweep; not for a cluster job, which sees a part of the accounts only. `previous`: what the
- * report's lineages refer to, the clusters of the last emitted sweep; with their scores, or scores are not compared.
+ * For the transaction that emits a sweep; not for a cluster job, which sees a part of the accounts only. `previous`: what was told
+ * last, the clusters of the sweep that was emitted last, those of the low band or not; with their scores, or scores are not
+ * compared.
  */
 export function clusterEvents(
   run: Pick<StoredRun, 'id'>,
@@ -110,17 +113,22 @@ function closing(before: EarlierCluster, { runId, report }: Place): EventFacts<'
       run_id: runId,
       report_id: report.report_id,
       lineage_id,
-      why: whyClosed(lineage_id, into.length > 0, report),
+      why: whyClosed(before, into.length > 0, report),
       into,
       before: { ...beforeFacts(before), size: before.members.length },
     },
   };
 }
 
-function whyClosed(lineageId: string, isMerged: boolean, report: Report): 'gone' | 'merged' | 'fell' | 'put_aside' {
-  if (report.clusters.some(({ lineage_id }) => lineage_id === lineageId)) return 'fell';
+function whyClosed(
+  { lineage_id, snoozed_until }: EarlierCluster,
+  isMerged: boolean,
+  report: Report,
+): 'gone' | 'merged' | 'fell' | 'put_aside' {
+  const isOf = (one: { readonly lineage_id: string }): boolean => one.lineage_id === lineage_id;
+  if (report.clusters.some(isOf)) return 'fell';
   if (isMerged) return 'merged';
-  return report.gone.some(({ lineage_id }) => lineage_id === lineageId) ? 'gone' : 'put_aside';
+  return snoozed_until == null || report.gone.some(isOf) ? 'gone' : 'put_aside';
 }
 
 function whatChanged(cluster: Told, before: EarlierCluster): ('members' | 'band' | 'score')[] {

@@ -1,8 +1,10 @@
 import type { Delivery, NewEvent, OutboxEvent } from '../../model/outbox.ts';
 import type { DeliveryOutcome, DueEvent } from '../case-store.ts';
+import { readForgotten } from '../forgotten.ts';
 import { countUp, get, put, type RecordBodies, remove, type Step, scan } from '../record.ts';
 import { keyOf, under } from '../record-key.ts';
 import { addAudit } from './audit.ts';
+import { eraseForgotten } from './erase-forgotten.ts';
 
 type PendingDelivery = RecordBodies['delivery'];
 
@@ -11,11 +13,13 @@ const AHEAD = 500;
 
 export function* addEvents(events: readonly NewEvent[], at: number): Step<readonly string[]> {
   const added: string[] = [];
+  const forgotten = events.length === 0 ? null : yield* readForgotten();
   for (const event of events) {
     if ((yield* get('event-place', keyOf(event.id))) !== null) continue;
     const position = yield* countUp('event');
     const sequence = yield* countUp(keyOf('event', event.subject));
-    const { id, type, subject, data } = event;
+    const { id, type, subject } = event;
+    const data = forgotten === null || forgotten.size === 0 ? event.data : eraseForgotten(event.data, forgotten);
     yield* put('event', keyOf(position), { id, type, subject, data, position, sequence, at });
     yield* put('event-place', keyOf(id), { position });
     added.push(id);

@@ -83,7 +83,13 @@ describe('a cluster that is not in band high or medium any more', () => {
   });
 
   it('is closed as put aside when a reviewer keeps it out of the report', () => {
-    expect(brief(tell(reportOf([]), before))).toEqual([['closed', 'L', 'put_aside']]);
+    const aside = before.map((cluster) => ({ ...cluster, snoozed_until: '2026-12-31T00:00:00.000Z' }));
+    expect(brief(tell(reportOf([]), aside))).toEqual([['closed', 'L', 'put_aside']]);
+    expect(brief(tell(reportOf([], ['L']), aside))).toEqual([['closed', 'L', 'gone']]);
+  });
+
+  it('is closed as gone when the report never knew it, as after two sweeps at once', () => {
+    expect(brief(tell(reportOf([]), before))).toEqual([['closed', 'L', 'gone']]);
   });
 
   it('is closed once only', () => {
