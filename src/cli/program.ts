@@ -7,6 +7,7 @@ import { addDecide } from './commands/decide.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addEvents } from './commands/events.ts';
 import { addForget } from './commands/forget.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addJobs } from './commands/jobs.ts';
@@ -33,6 +34,7 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addClusters,
   addDecide,
   addAllow,
+  addEvents,
   addForget,
   addReport,
   addGenerate,

@@ -1,5 +1,5 @@
 import { fireSchedule } from '../../jobs/fire.ts';
-import { publishEvents } from '../../jobs/publish.ts';
+import { publishEvents, type SinkCounts } from '../../jobs/publish.ts';
 import { JOBS } from '../../jobs/registry.ts';
 import type { Stage } from '../model/progress.ts';
 import type { IngestResult } from '../model/run-result.ts';
@@ -8,6 +8,7 @@ import type { Context } from '../service/context.ts';
 import { type Ending, executeRun } from '../service/execute-run.ts';
 import { RunHeldError } from '../store/fencing.ts';
 import type { Liveness } from './liveness.ts';
+import { createPublishTeller } from './tell-published.ts';
 import { wakeRun } from './wake-runs.ts';
 
 /** Jobs that are no runs: a slot that has come, the outbox to empty, a sign of life. */
@@ -15,6 +16,7 @@ export const CHORES = { fire: 'fire', publish: 'publish', canary: 'canary' } as 
 
 /** Does what a job names. All that it knows of the work it reads from the case store. */
 export function createJobHandler(context: Context, liveness: Liveness): JobHandler {
+  const tellPublished = createPublishTeller(context.log);
   return async (job, signal) => {
     liveness.jobTaken();
     switch (job.name) {
@@ -23,7 +25,7 @@ export function createJobHandler(context: Context, liveness: Liveness): JobHandl
       case CHORES.fire:
         return await fire(job, context);
       case CHORES.publish:
-        return await publish(context, signal);
+        return tellPublished(await publish(context, signal));
       default:
         if (!Object.hasOwn(JOBS, job.name)) {
           // Of a newer version, say: the run is on record, and who knows the name will be woken for it.
@@ -48,9 +50,9 @@ async function fire({ payload, slot }: Job, context: Context): Promise<void> {
   await wakeRun(context.queue, run);
 }
 
-async function publish(context: Context, signal: AbortSignal): Promise<void> {
+async function publish(context: Context, signal: AbortSignal): Promise<readonly SinkCounts[]> {
   const { store, config, hash, now, sinks } = context;
-  await publishEvents({ store, config, hash, now, signal, sinks });
+  return await publishEvents({ store, config, hash, now, signal, sinks });
 }
 
 async function perform({ payload }: Job, context: Context, signal: AbortSignal): Promise<void> {
