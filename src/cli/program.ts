@@ -10,6 +10,7 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addEvents } from './commands/events.ts';
 import { addForget } from './commands/forget.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addProject } from './commands/project.ts';
 import { addReport } from './commands/report.ts';
@@ -27,6 +28,7 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addSweep,
   addProject,
   addWhy,
+  addIngest,
   addWorker,
   addSchedule,
   addJobs,
