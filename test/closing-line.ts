@@ -6,6 +6,7 @@ const NEEDS = [
   { kind: 'browser', path: /[/\\]e2e[/\\]/, fix: 'no Chromium was found: apt-get install chromium' },
   { kind: 'redis', path: /\.redis\.test\.ts$/, fix: 'no Redis was found: apt-get install redis-server' },
   { kind: 'neo4j', path: /\.neo4j\.test\.ts$/, fix: 'no Neo4j was found: see test/servers' },
+  { kind: 'postgres', path: /\.postgres\.test\.ts$/, fix: 'no PostgreSQL was found: apt-get install postgresql' },
 ] as const;
 
 type Kind = (typeof NEEDS)[number]['kind'] | 'other';
@@ -13,7 +14,7 @@ type LeftOut = { tests: number; readonly reasons: Set<string> };
 
 /**
  * Ends a run with the line `N passed, N failed` (and `, N skipped` when there are any), alone and last, after a line that
- * names what was left out and why. Under `LOCKSTEP_TEST_REQUIRE=browser,redis,neo4j` a left-out kind counts as failed.
+ * names what was left out and why. Under `LOCKSTEP_TEST_REQUIRE=browser,redis,neo4j,postgres` a left-out kind counts as failed.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
