@@ -1,10 +1,15 @@
 /**
  * The identity of clusters through runs. A previous cluster goes on in a current one when they share half of the
- * members of either. The lineage id passes to the successor that took most of it; every other cluster starts its own.
+ * members of either. The lineage id passes to the successor that took most of it; every other cluster starts its own,
+ * under its cluster id, or, where an heir bears that already (a part that split off may be what the whole once began as),
+ * under one that is made of it and of where it comes from. So no two clusters of a report share a lineage.
  */
+import type { Hash } from '../model/ports.ts';
 import type { LineageEvent } from '../model/report.ts';
 import type { PreviousCluster } from '../model/run.ts';
 import { compareText } from '../model/string-table.ts';
+
+const encoder = new TextEncoder();
 
 export type Lineage = {
   readonly lineageId: string;
@@ -21,19 +26,21 @@ type Overlap = { readonly current: number; readonly previous: number; readonly s
 export function traceLineage(
   currents: readonly CurrentCluster[],
   previous: readonly PreviousCluster[],
+  hash: Hash,
 ): { readonly lineages: readonly Lineage[]; readonly gone: readonly PreviousCluster[] } {
   const overlaps = findOverlaps(currents, previous);
   const heirOf = heirs(overlaps, currents, previous);
   const successors = new Map<number, number>();
   for (const { previous: p } of overlaps) successors.set(p, (successors.get(p) ?? 0) + 1);
   const parentsOf = Map.groupBy(overlaps, (overlap) => overlap.current);
+  const inherited = new Set([...heirOf.keys()].map((p) => previous[p]?.lineage_id));
   const lineages = currents.map((current, c): Lineage => {
     const parents = parentsOf.get(c) ?? [];
     const main = parents.find((overlap) => heirOf.get(overlap.previous) === c);
     const before = main === undefined ? undefined : previous[main.previous];
     const isSplit = parents.some((overlap) => (successors.get(overlap.previous) ?? 0) > 1);
     return {
-      lineageId: before?.lineage_id ?? current.clusterId,
+      lineageId: before?.lineage_id ?? ownLineage(current.clusterId, inherited, hash),
       event: eventOf(current, parents, previous, isSplit),
       previous: parents.map((overlap) => previous[overlap.previous]?.cluster_id ?? '').sort(compareText),
       snoozedUntil: snoozeOf(parents, previous),
@@ -41,6 +48,12 @@ export function traceLineage(
   });
   const gone = previous.filter((cluster, p) => !cluster.dormant && !successors.has(p));
   return { lineages, gone };
+}
+
+function ownLineage(clusterId: string, inherited: ReadonlySet<string | undefined>, hash: Hash): string {
+  let id = clusterId;
+  while (inherited.has(id)) id = hash([encoder.encode(`split from ${id}`)]).slice(0, 16);
+  return id;
 }
 
 function eventOf(

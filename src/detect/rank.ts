@@ -48,7 +48,7 @@ export function rankClusters(
         ? []
         : Array.from(cluster.members, (account) => stringAt(sources.accounts, account)),
   }));
-  const { lineages, gone } = traceLineage(currents, options.prior.previous);
+  const { lineages, gone } = traceLineage(currents, options.prior.previous, hash);
   const standing = named.flatMap((cluster, i) => {
     const lineage = lineages[i] as Lineage;
     const isSnoozed = lineage.snoozedUntil !== null && Date.parse(lineage.snoozedUntil) > options.endMs;

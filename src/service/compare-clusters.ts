@@ -1,6 +1,7 @@
 import { traceLineage } from '../detect/lineage.ts';
 import type { Band, LineageEvent, ReportCluster } from '../model/report.ts';
 import { compareText } from '../model/string-table.ts';
+import { sha256 } from './hash.ts';
 
 export type ClusterPlace = {
   readonly cluster_id: string;
@@ -69,6 +70,7 @@ function findParents(
       dormant: false,
       snoozed_until: null,
     })),
+    sha256,
   );
   const byLineage = Map.groupBy(before, (cluster) => cluster.lineage_id);
   const byId = new Map(before.map((cluster) => [cluster.cluster_id, cluster]));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { traceLineage } from '../../src/detect/lineage.ts';
+import { traceLineage as trace } from '../../src/detect/lineage.ts';
 import type { PreviousCluster } from '../../src/model/run.ts';
+import { sha256 } from '../../src/service/hash.ts';
 
 const earlier = (id: string, members: string, more: Partial<PreviousCluster> = {}): PreviousCluster => ({
   cluster_id: id,
@@ -12,6 +13,8 @@ const earlier = (id: string, members: string, more: Partial<PreviousCluster> = {
   ...more,
 });
 const now = (id: string, members: string) => ({ clusterId: id, members: [...members] });
+const traceLineage = (currents: ReturnType<typeof now>[], previous: PreviousCluster[]) =>
+  trace(currents, previous, sha256);
 const events = (currents: ReturnType<typeof now>[], previous: PreviousCluster[]) =>
   traceLineage(currents, previous).lineages.map(({ event }) => event);
 
@@ -34,6 +37,14 @@ describe('traceLineage', () => {
     const { lineages } = traceLineage([now('x', 'abcd'), now('y', 'ef')], [earlier('p', 'abcdef')]);
     expect(lineages.map(({ event }) => event)).toEqual(['split', 'split']);
     expect(lineages.map(({ lineageId }) => lineageId)).toEqual(['line-p', 'y']);
+  });
+
+  it('gives no two clusters one lineage, also when a part that splits off is what the whole began as', () => {
+    const grown = earlier('y', 'abcdefg', { lineage_id: 'abc' });
+    const { lineages } = traceLineage([now('abc', 'abc'), now('defg', 'defg')], [grown]);
+    expect(lineages[1]?.lineageId).toBe('abc');
+    expect(lineages[0]?.lineageId).toMatch(/^[0-9a-f]{16}$/);
+    expect(lineages[0]?.previous).toEqual(['y']);
   });
 
   it('names every predecessor of a merged cluster', () => {
