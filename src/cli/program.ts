@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../service/version.ts';
 import { addAllow } from './commands/allow.ts';
+import { addBackup } from './commands/backup.ts';
 import { addClusters } from './commands/clusters.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecide } from './commands/decide.ts';
@@ -12,8 +13,10 @@ import { addForget } from './commands/forget.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addProject } from './commands/project.ts';
 import { addReport } from './commands/report.ts';
+import { addRestore } from './commands/restore.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addSweep } from './commands/sweep.ts';
@@ -38,6 +41,9 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addAllow,
   addEvents,
   addForget,
+  addMigrate,
+  addBackup,
+  addRestore,
   addReport,
   addGenerate,
   addEvaluate,

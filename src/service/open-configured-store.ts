@@ -1,30 +1,20 @@
 import { existsSync } from 'node:fs';
-import type { Config } from '../config/load-config.ts';
 import { LockstepError } from '../model/errors.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { storeFileOf } from '../store/store-file.ts';
+import { type StoreConfig, storeOptionsOf } from './store-options.ts';
 
 export type StoreUse = Pick<StoreOptions, 'migrate' | 'now'> & {
   /** For work on what another process has written: refuses a store that dies with this one, or whose file is not there yet. */
   readonly mustExist?: boolean;
 };
 
-type StoreConfig = Pick<Config, 'store_url' | 'neo4j_user' | 'neo4j_password' | 'neo4j_database'>;
-
 /** Opens the store that the config names. Whoever opens it closes it. */
 export async function openConfiguredStore(config: StoreConfig, use: StoreUse = {}): Promise<Store> {
   const { mustExist = false, ...options } = use;
   if (mustExist) refuseEmpty(config.store_url);
-  const { neo4j_user: user, neo4j_password: password, neo4j_database: database } = config;
-  return await openStore(config.store_url, {
-    ...options,
-    neo4j: {
-      user,
-      ...(password === null ? {} : { password: password.reveal() }),
-      ...(database === null ? {} : { database }),
-    },
-  });
+  return await openStore(config.store_url, { ...options, ...storeOptionsOf(config) });
 }
 
 function refuseEmpty(url: string): void {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LockstepError } from '../model/errors.ts';
 import { filesOfManifest, MANIFEST_NAME } from './manifest.ts';
+import { syncFolder } from './sync-folder.ts';
 import { openTextLog, type TextLog } from './text-log.ts';
 import { type Chunks, type WrittenFile, writeFileChunks } from './write-file.ts';
 
@@ -130,14 +131,5 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

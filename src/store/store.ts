@@ -11,6 +11,12 @@ export type StoreDescription = {
   readonly schemaStepsKnown: number;
 };
 
+/** How far a store is with the schema of this version. */
+export type SchemaState = Pick<StoreDescription, 'driver' | 'location'> & {
+  /** In their order. */
+  readonly steps: readonly { readonly name: string; readonly isIn: boolean }[];
+};
+
 /** Edges and cases of one place. Owned by who opened it. */
 export type Store = AsyncDisposable & {
   readonly edges: EdgeStore;

@@ -8,17 +8,7 @@ import { schemaSteps, statement } from './statements.ts';
  * start at once and a killed one leaves no harm. A step that differs from the one that was done is refused.
  */
 export async function migrateDatabase(connection: Connection, now: () => number, mayMigrate: boolean): Promise<number> {
-  const rows = await connection.read((tx) => tx.run('store/read-migrations'));
-  const done = new Map(rows.map((row) => [row.get('name') as string, row.get('digest') as string]));
-  const steps = schemaSteps().map((name) => ({ name, digest: digestOf(`schema/${name}`) }));
-  for (const [name, digest] of done) {
-    if (steps.some((step) => step.name === name && step.digest === digest)) continue;
-    throw new LockstepError(
-      'conflict',
-      `The Neo4j database was made by another version of Lockstep (step ${name} of its schema differs): use that version, or another database.`,
-    );
-  }
-  const missing = steps.filter(({ name }) => !done.has(name));
+  const missing = (await listSteps(connection)).filter(({ isIn }) => !isIn);
   if (missing.length > 0 && !mayMigrate) {
     throw new LockstepError(
       'conflict',
@@ -30,6 +20,23 @@ export async function migrateDatabase(connection: Connection, now: () => number,
     await connection.alone('store/note-migration', { name, digest, at: int(now()) });
   }
   return missing.length;
+}
+
+type Step = { readonly name: string; readonly digest: string; readonly isIn: boolean };
+
+/** This version's steps, and which are in; throws `conflict` when one is in that is not ours. */
+export async function listSteps(connection: Connection): Promise<readonly Step[]> {
+  const rows = await connection.read((tx) => tx.run('store/read-migrations'));
+  const done = new Map(rows.map((row) => [row.get('name') as string, row.get('digest') as string]));
+  const steps = schemaSteps().map((name) => ({ name, digest: digestOf(`schema/${name}`) }));
+  for (const [name, digest] of done) {
+    if (steps.some((step) => step.name === name && step.digest === digest)) continue;
+    throw new LockstepError(
+      'conflict',
+      `The Neo4j database was made by another version of Lockstep (step ${name} of its schema differs): use that version, or another database.`,
+    );
+  }
+  return steps.map((step) => ({ ...step, isIn: done.has(step.name) }));
 }
 
 function digestOf(name: string): string {

@@ -1,4 +1,3 @@
-import neo4j from 'neo4j-driver';
 import { createCaseStore } from '../../create-case-store.ts';
 import { createStore } from '../../create-store.ts';
 import type { Step } from '../../record.ts';
@@ -6,28 +5,18 @@ import type { Store, StoreOptions } from '../../store.ts';
 import { createConnection, int } from './connection.ts';
 import { migrateDatabase } from './migrate.ts';
 import { createNeo4jEdges } from './neo4j-edges.ts';
+import { openDriver } from './open-driver.ts';
 import { runRecords } from './records.ts';
 import { schemaSteps } from './statements.ts';
 
-/** How long a write is tried again: a server that was killed is back within it. */
-const RETRY_MS = 60_000;
-const CONNECT_MS = 10_000;
 /** Notes of committed writes are kept far longer than any retry lasts. */
 const TOKEN_LIFE_MS = 3_600_000;
 
 /** Edges and cases in one Neo4j database, 5.26 or newer, of any edition. */
 export async function openNeo4j(url: string, options: StoreOptions): Promise<Store> {
   const now = options.now ?? Date.now;
-  const { user, password, database } = options.neo4j ?? {};
-  const auth = password === undefined ? undefined : neo4j.auth.basic(user ?? 'neo4j', password);
-  const driver = neo4j.driver(url, auth, {
-    disableLosslessIntegers: true,
-    maxTransactionRetryTime: RETRY_MS,
-    connectionTimeout: CONNECT_MS,
-    connectionAcquisitionTimeout: 2 * CONNECT_MS,
-    userAgent: 'lockstep',
-  });
-  const connection = createConnection(driver, database, now);
+  const driver = openDriver(url, options);
+  const connection = createConnection(driver, options.neo4j?.database, now);
   const describeServer = async () => (await connection.once('store/describe'))[0];
   try {
     // Outside of any retry, so that a wrong address or password is told at once.

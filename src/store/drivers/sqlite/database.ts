@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type DatabaseSyncOptions, type StatementSync } from 'node:sqlite';
 import { LockstepError } from '../../../model/errors.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
@@ -29,7 +29,20 @@ const BUSY_TIMEOUT_MS = 30_000;
  * a sync at every commit. What is deleted is overwritten (`secure_delete`): an erased account is gone from the file.
  */
 export function openDatabase(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database {
-  const db = openFile(path, busyTimeoutMs);
+  const db = openFile(path, { timeout: busyTimeoutMs });
+  setUp(db, path);
+  return wrap(db, path);
+}
+
+/**
+ * Opens a file to be looked at, as it is; it has to be there. Not read-only: such a connection cannot clear away the log that it
+ * needs beside the file. A file that may only be read is opened so all the same.
+ */
+export function openAsIs(path: string): Database {
+  return wrap(openFile(path, { timeout: BUSY_TIMEOUT_MS }), path);
+}
+
+function wrap(db: DatabaseSync, path: string): Database {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -64,10 +77,9 @@ const PRAGMAS = `
   PRAGMA cache_size = -32768;
 `;
 
-function openFile(path: string, timeout: number): DatabaseSync {
-  let db: DatabaseSync;
+function openFile(path: string, options: DatabaseSyncOptions): DatabaseSync {
   try {
-    db = new DatabaseSync(path, { timeout });
+    return new DatabaseSync(path, options);
   } catch (cause) {
     throw new LockstepError(
       'unreachable',
@@ -75,9 +87,11 @@ function openFile(path: string, timeout: number): DatabaseSync {
       { cause },
     );
   }
+}
+
+function setUp(db: DatabaseSync, path: string): void {
   try {
     db.exec(PRAGMAS);
-    return db;
   } catch (error) {
     db.close();
     throw explain(error, path);
@@ -106,9 +120,15 @@ const REASONS: { readonly [code: number]: string } = {
   26: 'it is no store of Lockstep: name another file',
 };
 
-function explain(error: unknown, path: string): unknown {
+/** An error of SQLite's as a sentence; any other as it is. */
+export function explain(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const reason = REASONS[Number(error.errcode) % 256];
+  const reason = REASONS[errorNumberOf(error)];
   if (reason === undefined) return error;
   return new LockstepError('unreachable', `The store ${path} cannot be used: ${reason}.`, { cause: error });
+}
+
+/** SQLite's number for what went wrong, 0 for an error of others. */
+export function errorNumberOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) % 256 : 0;
 }

@@ -1,4 +1,3 @@
-import { LockstepError } from '../../../model/errors.ts';
 import { createCaseStore } from '../../create-case-store.ts';
 import { createStore } from '../../create-store.ts';
 import type { Step } from '../../record.ts';
@@ -12,9 +11,6 @@ import { createSqliteEdges } from './sqlite-edges.ts';
 
 /** Edges and cases in one file. Any number of processes may have it open; writers take turns. */
 export async function openSqlite(path: string, options: StoreOptions): Promise<Store> {
-  if (path === '') {
-    throw new LockstepError('config', 'The store URL sqlite: names no file: write sqlite:./lockstep.db, say.');
-  }
   const now = options.now ?? Date.now;
   const db = openDatabase(path);
   const answer = createRecords(db);
