@@ -26,7 +26,8 @@ export function addWorker(program: Command): void {
       await using context = await openContext(flagsOf(command));
       await using worker = await startWorker(context);
       await using server = await openServer(context, worker.liveness);
-      say(`Health and metrics: http://${context.config.http_host}:${server.port}`);
+      // For a person; a log is JSON from its first line to its last.
+      if (process.stderr.isTTY) say(`Health and metrics: http://${context.config.http_host}:${server.port}`);
       if (!stop.signal.aborted) await once(stop.signal, 'abort');
       // What was asked for: the exit code says that the end was clean.
       process.exitCode = stop.exitCode() ?? 0;
