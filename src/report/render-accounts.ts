@@ -1,4 +1,4 @@
-import type { Findings } from '../model/findings.ts';
+import type { Report } from '../model/report.ts';
 import { csvRow } from './csv-row.ts';
 import { inChunks } from './in-chunks.ts';
 
@@ -19,14 +19,14 @@ const COLUMNS = [
 ];
 
 /** accounts.csv: one row for every account in a cluster of two or more, in the order of the ranks; an account in nested clusters stands with the first. */
-export function renderAccounts(findings: Findings): Iterable<string> {
-  return inChunks(rows(findings));
+export function renderAccounts({ report }: { readonly report: Pick<Report, 'clusters'> }): Iterable<string> {
+  return inChunks(rows(report));
 }
 
-function* rows({ report }: Findings): Generator<string> {
+function* rows({ clusters }: Pick<Report, 'clusters'>): Generator<string> {
   yield csvRow(COLUMNS);
   const seen = new Set<string>();
-  for (const cluster of report.clusters) {
+  for (const cluster of clusters) {
     if (cluster.size < 2) continue;
     for (const member of cluster.members) {
       if (seen.has(member.account_id)) continue;

@@ -1,8 +1,7 @@
 import { LockstepError } from '../model/errors.ts';
-import type { Findings } from '../model/findings.ts';
 import type { Report, ReportCluster, ReportMember } from '../model/report.ts';
 import { stringAt } from '../model/string-table.ts';
-import { type Tie, tieOf } from './explain-pair.ts';
+import { type Explainable, type Tie, tieOf } from './explain-pair.ts';
 
 export type MembershipExplanation = {
   readonly account: ReportMember;
@@ -15,7 +14,7 @@ export type MembershipExplanation = {
 const LINKS_TOLD = 5;
 
 /** Why an account is in a cluster: its strongest links to the other members. */
-export function explainMembership(findings: Findings, account: string, clusterId: string): MembershipExplanation {
+export function explainMembership(findings: Explainable, account: string, clusterId: string): MembershipExplanation {
   const cluster = findCluster(findings.report, clusterId);
   const member = cluster.members.find(({ account_id }) => account_id === account);
   if (member === undefined) {
@@ -43,7 +42,7 @@ export function explainMembership(findings: Findings, account: string, clusterId
 }
 
 /** By the beginning of its id, or by its rank. */
-export function findCluster({ clusters }: Report, name: string): ReportCluster {
+export function findCluster({ clusters }: Pick<Report, 'clusters'>, name: string): ReportCluster {
   const byRank = /^\d{1,6}$/.test(name) ? clusters.find(({ rank }) => rank === Number(name)) : undefined;
   const [found, ...others] = clusters.filter(({ cluster_id }) => cluster_id.startsWith(name));
   const cluster = clusters.find(({ cluster_id }) => cluster_id === name) ?? byRank ?? found;

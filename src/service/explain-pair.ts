@@ -1,7 +1,12 @@
 import type { EvidenceRow, Findings } from '../model/findings.ts';
-import type { ReportCluster } from '../model/report.ts';
+import type { Report, ReportCluster } from '../model/report.ts';
 import { compareText, stringAt } from '../model/string-table.ts';
 import { findChain } from './find-chain.ts';
+
+/** What explanations look at. */
+export type Explainable = Pick<Findings, 'accounts' | 'pairs' | 'evidence'> & {
+  readonly report: Pick<Report, 'clusters'>;
+};
 
 export type SharedEntity = {
   readonly ref: string;
@@ -33,7 +38,7 @@ export type PairExplanation = Tie & {
 const SHARED_TOLD = 5;
 
 /** What ties two accounts: their link with each layer's part, and the entities that both hold, rarest and closest in time first. */
-export function explainPair(findings: Findings, a: string, b: string): PairExplanation {
+export function explainPair(findings: Explainable, a: string, b: string): PairExplanation {
   const direct = tieOf(findings, a, b);
   const clusters = findings.report.clusters
     .filter(({ members }) => [a, b].every((account) => members.some(({ account_id }) => account_id === account)))
@@ -42,7 +47,11 @@ export function explainPair(findings: Findings, a: string, b: string): PairExpla
   return { ...direct, clusters, chain };
 }
 
-export function tieOf({ accounts, pairs, evidence }: Findings, a: string, b: string): Tie {
+export function tieOf(
+  { accounts, pairs, evidence }: Pick<Explainable, 'accounts' | 'pairs' | 'evidence'>,
+  a: string,
+  b: string,
+): Tie {
   const shared = evidence.flatMap((row) => sharedIn(row, a, b)).sort(byTelling);
   const layers: { [layer: string]: number } = {};
   let weight = 0;

@@ -2,7 +2,11 @@ import type { Findings } from '../model/findings.ts';
 import { type StringTable, stringAt } from '../model/string-table.ts';
 
 /** The fewest links that lead from `a` to `b` over the fused graph, among equals the strongest; empty when there is no way. */
-export function findChain({ accounts, pairs }: Findings, a: string, b: string): readonly (readonly [string, string])[] {
+export function findChain(
+  { accounts, pairs }: Pick<Findings, 'accounts' | 'pairs'>,
+  a: string,
+  b: string,
+): readonly (readonly [string, string])[] {
   const from = placeOf(accounts, a);
   const to = placeOf(accounts, b);
   if (from < 0 || to < 0 || from === to) return [];

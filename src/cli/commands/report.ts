@@ -1,47 +1,70 @@
 import type { Command } from 'commander';
 import { LockstepError } from '../../model/errors.ts';
 import { RENDERERS } from '../../report/renderers.ts';
-import { findRun, readFindings } from '../../service/read-run.ts';
+import { type Found, findFound } from '../../service/find-found.ts';
+import { pickCluster } from '../../service/pick-cluster.ts';
+import { readFindings } from '../../service/read-run.ts';
 import { renderRun } from '../../service/render-run.ts';
+import { renderStoredRun, storedFileNames } from '../../service/render-stored-run.ts';
 import { configOf } from '../config-flags.ts';
 import { oneOf } from '../one-of.ts';
 import { print, say } from '../terminal.ts';
 
-type ReportFlags = { readonly format: string; readonly out?: string; readonly dryRun?: boolean };
+type ReportFlags = {
+  readonly format: string;
+  readonly run?: string;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+};
 
 /** `csv` is a way of saying that tables are wanted. */
 const CSV = ['clusters', 'accounts'] as const;
 
 const EXAMPLES = `
-Formats: ${[...RENDERERS.keys()].join(', ')}, and csv for clusters and accounts.
+RUN is an output folder, or the id of a run or its beginning; CLUSTER is the id of a stored cluster or its beginning, or with --run
+its rank. Formats: ${[...RENDERERS.keys()].join(', ')}, and csv for clusters and accounts. Of a run whose files
+are not on this machine the store has json, clusters and accounts.
 
 Examples:
   lockstep report out --format html > report.html
   lockstep report out --format csv,graphml --out tables
-  lockstep report 3f2a9c --format gexf > clusters.gexf`;
+  lockstep report 3f2a9c --format gexf > clusters.gexf
+  lockstep report 1 --run nightly --format html > cluster.html`;
 
 export function addReport(program: Command): void {
   const command = program
     .command('report')
-    .argument('<run>', 'an output folder, or the beginning of the id of a run')
-    .summary('render a run again, in other formats')
+    .argument('<what>', 'a run or a cluster')
+    .summary('render a run or a cluster again, in other formats')
     .description('Renders what a sweep has found: one format to standard output, several into a folder.')
+    .option('--run <run>', 'the stored run that a cluster is one of')
     .option('--format <names>', 'one or more formats, parted by commas', 'html')
     .option('--out <dir>', 'folder to write; needed for several formats')
     .option('--dry-run', 'say what would be written, write nothing')
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string, flags: ReportFlags) => {
+    .action(async (name: string, flags: ReportFlags) => {
       const formats = formatsOf(flags.format, flags.out === undefined);
-      const findings = readFindings(findRun(run, configOf(command).data_dir));
+      const found = await findFound(name, configOf(command), flags.run);
+      const files = fileNamesOf(found, formats);
       if (flags.dryRun === true) {
-        for (const format of formats)
-          say(`Would write ${RENDERERS.get(format)?.fileName} to ${flags.out ?? 'standard output'}.`);
+        for (const file of files) say(`Would write ${file} to ${flags.out ?? 'standard output'}.`);
         return;
       }
-      const path = await renderRun(findings, formats, flags.out ?? null);
-      if (path !== null)
-        print(`Written to ${path}: ${formats.map((format) => RENDERERS.get(format)?.fileName).join(', ')}`);
+      const path = await render(found, formats, flags.out ?? null);
+      if (path !== null) print(`Written to ${path}: ${files.join(', ')}`);
     });
+}
+
+function fileNamesOf(found: Found, formats: readonly string[]): readonly string[] {
+  if (found.at === 'store') return storedFileNames(found.run, formats);
+  return formats.flatMap((format) => RENDERERS.get(format)?.fileName ?? []);
+}
+
+async function render(found: Found, formats: readonly string[], out: string | null): Promise<string | null> {
+  if (found.at === 'store') return await renderStoredRun(found.run, found.clusters, formats, out);
+  const findings = readFindings(found.folder);
+  const meant = found.clusterId === null ? findings : pickCluster(findings, found.clusterId);
+  return await renderRun(meant, formats, out);
 }
 
 function formatsOf(text: string, isForStandardOutput: boolean): readonly string[] {

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import type { Config } from '../../config/load-config.ts';
 import { LockstepError } from '../../model/errors.ts';
-import type { Findings } from '../../model/findings.ts';
 import { stringAt } from '../../model/string-table.ts';
 import { explainMembership } from '../../service/explain-membership.ts';
-import { explainPair } from '../../service/explain-pair.ts';
-import { findRun, latestRun, readFindings } from '../../service/read-run.ts';
+import { type Explainable, explainPair } from '../../service/explain-pair.ts';
+import { findFound } from '../../service/find-found.ts';
+import { findingsOfClusters } from '../../service/findings-of-clusters.ts';
+import { latestRun, readFindings } from '../../service/read-run.ts';
 import { configOf } from '../config-flags.ts';
 import { printMembership, printPair } from '../print-why.ts';
-import { printJson } from '../terminal.ts';
+import { printJson, say } from '../terminal.ts';
 
 type WhyFlags = { readonly run?: string; readonly json?: boolean };
 
@@ -25,18 +27,31 @@ export function addWhy(program: Command): void {
     .argument('[cluster]', 'after "in": the beginning of a cluster id, or its rank')
     .summary('the shortest evidence that ties two accounts, or an account to a cluster')
     .description('Shows the shortest evidence that ties two accounts, or an account to its cluster.')
-    .option('--run <run>', 'an output folder, or the beginning of the id of a run; the latest run without it')
+    .option(
+      '--run <run>',
+      'an output folder, or the beginning of the id of a run, also of a stored one; the latest without it',
+    )
     .option('--json', 'print one JSON document and nothing else')
     .addHelpText('after', EXAMPLES)
-    .action((account: string, other: string, cluster: string | undefined, flags: WhyFlags) => {
-      const { data_dir: dataDir } = configOf(command);
-      const findings = readFindings(flags.run === undefined ? latestRun(dataDir) : findRun(flags.run, dataDir));
+    .action(async (account: string, other: string, cluster: string | undefined, flags: WhyFlags) => {
+      const findings = await findFindings(flags.run, configOf(command));
       explain(findings, account, other, cluster, flags.json === true);
     });
 }
 
+/** The files of the run, or, where they are not on this machine, what its stored clusters tell. */
+async function findFindings(run: string | undefined, config: Config): Promise<Explainable> {
+  if (run === undefined) return readFindings(latestRun(config.data_dir));
+  const found = await findFound(run, config);
+  if (found.at === 'folder') return readFindings(found.folder);
+  say(
+    `The files of run ${found.run.id} are not on this machine: only the strongest links of each cluster are known, and no times.`,
+  );
+  return findingsOfClusters(found.clusters);
+}
+
 function explain(
-  findings: Findings,
+  findings: Explainable,
   account: string,
   other: string,
   cluster: string | undefined,
@@ -61,7 +76,7 @@ function explain(
 }
 
 /** Only linked and clustered accounts are in a run's files: of any other one nothing was found. */
-function requireAccount({ accounts, report }: Findings, name: string): void {
+function requireAccount({ accounts, report }: Explainable, name: string): void {
   for (let i = 0; i < accounts.size; i++) if (stringAt(accounts, i) === name) return;
   if (report.clusters.some(({ members }) => members.some(({ account_id }) => account_id === name))) return;
   throw new LockstepError(
