@@ -18,13 +18,28 @@ export type Services = {
 
 /** Whether this process can work now: the store and its schema, the queue, its server and how that is set up. Never throws, never hangs. */
 export async function examineServices({ store, queue, config }: Services): Promise<readonly Check[]> {
-  const [ofStore, ofQueue] = await Promise.all([
-    withinTime(Promise.resolve().then(store.describe), PATIENCE_MS).then(checksOfStore, (error: unknown) => [
-      sayAway('store', error),
-    ]),
-    withinTime(Promise.resolve().then(queue.examine), PATIENCE_MS).catch((error: unknown) => [sayAway('queue', error)]),
-  ]);
-  return [...ofStore, ...ofQueue.map((check) => (config.allow_unsafe_redis ? allow(check) : check))];
+  const [ofStore, ofQueue] = await Promise.all([examineOpenStore(store), examineOpenQueue(queue, config)]);
+  return [...ofStore, ...ofQueue];
+}
+
+export async function examineOpenStore(store: Services['store']): Promise<readonly Check[]> {
+  try {
+    return checksOfStore(await withinTime(Promise.resolve().then(store.describe), PATIENCE_MS));
+  } catch (error) {
+    return [sayAway('store', error)];
+  }
+}
+
+export async function examineOpenQueue(
+  queue: Services['queue'],
+  config: Services['config'],
+): Promise<readonly Check[]> {
+  try {
+    const checks = await withinTime(Promise.resolve().then(queue.examine), PATIENCE_MS);
+    return checks.map((check) => (config.allow_unsafe_redis ? allow(check) : check));
+  } catch (error) {
+    return [sayAway('queue', error)];
+  }
 }
 
 function checksOfStore(description: StoreDescription): readonly Check[] {
@@ -46,7 +61,7 @@ function checksOfStore(description: StoreDescription): readonly Check[] {
 }
 
 /** The message of an error that is not ours may hold anything. */
-function sayAway(name: 'store' | 'queue', error: unknown): Check {
+export function sayAway(name: 'store' | 'queue', error: unknown): Check {
   const found = error instanceof LockstepError ? error.message : 'does not answer as it should';
   return { name, state: 'failed', found, fix: `start it, or mend LOCKSTEP_${name.toUpperCase()}_URL` };
 }
