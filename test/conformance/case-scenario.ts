@@ -228,6 +228,7 @@ const LOOKS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
   ({ store }, now) => store.cases.dismissals(now),
   ({ store }, now) => store.cases.priorOf(now, now - 300_000),
   ({ store }) => store.cases.allowances(),
+  ({ store }) => Promise.all(ACCOUNTS.map((id) => store.cases.countNaming(id))),
   ({ store }) => store.cases.eventsAfter(2, 5),
   ({ store }) => Promise.all(SINKS.map((sink) => store.cases.deliveries(sink))),
   ({ store }) => store.cases.stoppedSinks(),
