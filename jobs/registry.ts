@@ -1,5 +1,6 @@
 import { LockstepError } from '../src/model/errors.ts';
 import type { RunKind } from '../src/model/stored-run.ts';
+import { clusterJob } from './cluster.ts';
 import type { RunJob } from './define-job.ts';
 import { expireJob } from './expire.ts';
 import { ingestJob } from './ingest.ts';
@@ -8,6 +9,7 @@ import { sweepJob } from './sweep.ts';
 /** Every kind of run with its handler; what can be asked for is what stands here. */
 export const JOBS = {
   sweep: sweepJob,
+  cluster: clusterJob,
   ingest: ingestJob,
   expire: expireJob,
 } as const;

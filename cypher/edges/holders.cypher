@@ -1,8 +1,11 @@
-// Accounts that hold any of some entities of a layer, with how many of them.
+// Accounts that hold each of some entities of a layer, and when each first acted on it.
 // Params: layer, keys, seq, from, to
-// Returns: id, ties
+// Returns: key, accounts (lists of id, at)
 UNWIND $keys AS key
-MATCH (e:Entity {layer: $layer, key: key})<-[r]-(a:Account)
-WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
-WITH DISTINCT e, a
-RETURN a.id AS id, count(e) AS ties
+MATCH (e:Entity {layer: $layer, key: key})
+RETURN key, COLLECT {
+  MATCH (e)<-[r]-(a:Account)
+  WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
+  WITH a, min(r.at) AS at
+  RETURN [a.id, at]
+} AS accounts

@@ -1,7 +1,16 @@
 // The same where the entities are accounts.
-// Params: type, keys, seq, from, to
+// Type: the layer's own
+// Params: keys, roughFrom, seq, from, to
 // Returns: key, population
 UNWIND $keys AS key
-MATCH (e:Account {id: key})<-[r]-(a:Account)
-WHERE type(r) = $type AND r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
-RETURN key, count(DISTINCT a) AS population
+MATCH (e:Account {id: key})
+WITH key, e, COUNT { (e)<-[:OBSERVED]-() } AS ties
+RETURN key, CASE
+  WHEN ties > $roughFrom THEN ties
+  WHEN ties = 0 THEN 0
+  ELSE COUNT {
+    MATCH (e)<-[r:OBSERVED]-(a:Account)
+    WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
+    RETURN DISTINCT a
+  }
+END AS population

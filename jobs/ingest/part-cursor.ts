@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { figuresSchema } from './figures.ts';
+
+const count = z.int().nonnegative();
 
 /** What a store keeps of a part that was read to its end: as what it was read, by which run, and what came of it. */
 const partCursor = z.object({
@@ -10,7 +11,14 @@ const partCursor = z.object({
   run: z.string(),
   /** False when it ended early. */
   isWhole: z.boolean(),
-  figures: figuresSchema,
+  figures: z.object({
+    rows: count,
+    rejected: count,
+    added: count,
+    raised: count,
+    duplicates: count,
+    forgotten: count,
+  }),
 });
 
 export type PartCursor = z.output<typeof partCursor>;

@@ -60,6 +60,10 @@ function splitTimes(
     const isInside = (placeOf[layer.entityAccounts[c] as number] as number) >= 0;
     (isInside ? inside : outside).push(layer.at[first] as number);
   }
+  if (layer.beyond !== null) {
+    const { offsets, at } = layer.beyond;
+    outside.push(...at.subarray(offsets[entity], offsets[entity + 1]));
+  }
   return { inside: Float64Array.from(inside).sort(), outside: Float64Array.from(outside).sort() };
 }
 

@@ -3,12 +3,15 @@
  * have in common: the rarity W, ln(N / (degree + 1)), of their common closed neighbours, themselves included, times the
  * share of both surroundings that it explains, W · min(1, W / √(Va · Vb)), as for tastes. A link inside a dense group
  * so weighs more than a link to somebody whom everybody follows, and hundreds of friends do not outweigh a shared device.
+ * Of a part of a whole, links to accounts that are not at hand count in the degree, and in the surroundings as the rarest
+ * that a neighbour can be.
  * Only linked pairs are tied: sharing an outside counterparty (a merchant, a star) is no evidence by itself.
  */
 import { buildGraph } from '../graph/csr.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Layer } from '../model/layer.ts';
 import type { SimilarityGraph } from '../model/similarity-graph.ts';
+import type { MissingLinks } from './missing-links.ts';
 
 const LEAST_RARITY_NATS = 0.01;
 
@@ -38,7 +41,7 @@ export function directGraph(layer: Layer): Graph {
 }
 
 /** Every link a < b with its weight in nats; `count` = common closed neighbours. */
-export function compareDirect(graph: Graph): SimilarityGraph {
+export function compareDirect(graph: Graph, missing: MissingLinks | null = null): SimilarityGraph {
   const { vertexCount, offsets, targets } = graph;
   const total = targets.length / 2;
   const a = new Uint32Array(total);
@@ -46,8 +49,8 @@ export function compareDirect(graph: Graph): SimilarityGraph {
   const count = new Uint32Array(total);
   const weight = new Float64Array(total);
   const first = firstUpperLinks(graph);
-  const rarity = closedRarity(graph);
-  const surroundings = closedSums(graph, rarity);
+  const rarity = closedRarity(graph, missing);
+  const surroundings = closedSums(graph, rarity, missing);
   const marked = new Uint8Array(vertexCount);
   for (let v = 0; v < vertexCount; v++) {
     const from = offsets[v] as number;
@@ -114,20 +117,29 @@ function lowerBound(graph: Graph, v: number, least: number): number {
   return low;
 }
 
-function closedRarity(graph: Graph): Float64Array {
+function closedRarity(graph: Graph, missing: MissingLinks | null): Float64Array {
   const rarity = new Float64Array(graph.vertexCount);
-  let linked = 0;
-  for (let v = 0; v < graph.vertexCount; v++) if (degree(graph, v) > 0) linked++;
+  const linked = countLinked(graph, missing);
   for (let v = 0; v < graph.vertexCount; v++) {
-    rarity[v] = Math.max(LEAST_RARITY_NATS, Math.log((linked + 1) / (degree(graph, v) + 1)));
+    const neighbours = degree(graph, v) + (missing?.ofAccount[v] ?? 0);
+    rarity[v] = Math.max(LEAST_RARITY_NATS, Math.log((linked + 1) / (neighbours + 1)));
   }
   return rarity;
 }
 
+/** Accounts with a link; of a part of a whole, as many of all that act as are linked of those at hand. */
+function countLinked(graph: Graph, missing: MissingLinks | null): number {
+  let linked = 0;
+  for (let v = 0; v < graph.vertexCount; v++) if (degree(graph, v) > 0) linked++;
+  if (missing === null || missing.actorsAtHand === 0) return linked;
+  return Math.max(linked, Math.round((linked / missing.actorsAtHand) * missing.actors));
+}
+
 /** Added rarity of each vertex and its neighbours. */
-function closedSums(graph: Graph, rarity: Float64Array): Float64Array {
+function closedSums(graph: Graph, rarity: Float64Array, missing: MissingLinks | null): Float64Array {
+  const rarest = Math.max(LEAST_RARITY_NATS, Math.log((countLinked(graph, missing) + 1) / 2));
   return rarity.map((own, v) => {
-    let sum = own;
+    let sum = own + (missing?.ofAccount[v] ?? 0) * rarest;
     const to = graph.offsets[v + 1] as number;
     for (let i = graph.offsets[v] as number; i < to; i++) sum += rarity[graph.targets[i] as number] as number;
     return sum;

@@ -20,16 +20,6 @@ export type EvidenceSources = {
   readonly placeOf: Int32Array;
 };
 
-/** For an interaction layer the entity that each account is, -1 for none. */
-export function entitiesByAccount(layer: Layer): Int32Array | null {
-  if (layer.entityAsAccount === null) return null;
-  const entityOf = new Int32Array(layer.accountCount).fill(-1);
-  layer.entityAsAccount.forEach((account, entity) => {
-    if (account >= 0) entityOf[account] = entity;
-  });
-  return entityOf;
-}
-
 type Telling = { readonly layer: number; readonly entity: number; readonly inside: number; readonly weight: number };
 
 /** The first `most` rows, and how many there are in all. */

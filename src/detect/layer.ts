@@ -2,18 +2,22 @@
 import type { EdgeColumns } from '../model/edge.ts';
 import type { Layer, LayerSettings } from '../model/layer.ts';
 import { stringAt } from '../model/string-table.ts';
+import { beyondLayer, type OutsideHolders } from './beyond-layer.ts';
+import { populationOf } from './holders-surprise.ts';
 import { indexCells, type LayerRows } from './layer-cells.ts';
 import { matchStrings } from './match-strings.ts';
 
 /**
  * Layer number `layerIndex` of canonical columns. In an interaction layer a row that ties an account to itself ties
- * nobody: such rows are left out, and the layer's reason says how many there were.
+ * nobody: such rows are left out, and the layer's reason says how many there were. `outside`: who else holds its entities
+ * when the columns are a part of a whole.
  */
 export function buildLayer(
   canonical: EdgeColumns,
   layerIndex: number,
   settings: LayerSettings,
   typeReason: string,
+  outside: OutsideHolders | null = null,
 ): Layer {
   const all = viewLayer(canonical, layerIndex);
   const isInteraction = settings.type === 'interaction';
@@ -21,14 +25,17 @@ export function buildLayer(
   const cells = indexCells(rows, canonical.accounts.size);
   const left = all.length - rows.length;
   const { entityIds } = cells;
+  const entityAsAccount = isInteraction ? matchStrings(canonical.entities, entityIds, canonical.accounts) : null;
+  const beyond = outside === null ? null : beyondLayer(outside, { entityIds, entityAsAccount }, canonical.entities);
   return {
     name: stringAt(canonical.layers, layerIndex),
     settings,
     typeReason: left === 0 ? typeReason : `${typeReason} Left out: ${left} of an account with itself.`,
     edgeCount: rows.length,
     ...cells,
-    entityAsAccount: isInteraction ? matchStrings(canonical.entities, entityIds, canonical.accounts) : null,
-    cappedEntities: entitiesOver(cells.entityOffsets, settings.cap),
+    entityAsAccount,
+    cappedEntities: entitiesOver({ ...cells, beyond }, settings.cap),
+    beyond,
   };
 }
 
@@ -80,10 +87,10 @@ function dropSelfEdges(rows: LayerRows, { entities, accounts }: EdgeColumns): La
   };
 }
 
-function entitiesOver(offsets: Uint32Array, cap: number): Uint32Array {
+function entitiesOver(layer: Pick<Layer, 'entityCount' | 'entityOffsets' | 'beyond'>, cap: number): Uint32Array {
   const over: number[] = [];
-  for (let entity = 0; entity + 1 < offsets.length; entity++) {
-    if ((offsets[entity + 1] as number) - (offsets[entity] as number) > cap) over.push(entity);
+  for (let entity = 0; entity < layer.entityCount; entity++) {
+    if (populationOf(layer, entity) > cap) over.push(entity);
   }
   return Uint32Array.from(over);
 }

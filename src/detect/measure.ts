@@ -18,6 +18,8 @@ const SCALE = 3;
 
 export type MeasureContext = {
   readonly fused: FusedGraph;
+  /** Accounts of the whole. */
+  readonly accounts: number;
   readonly layers: readonly LinkedLayer[];
   readonly values: readonly SharingValue[];
   readonly leastProof: number;

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../model/layer.ts';
 import type { Report } from '../model/report.ts';
-import { populationOf } from './holders-surprise.ts';
+import { usualPopulations } from './holders-surprise.ts';
 
 /** Candidate pairs that become links by one shared entity alone, or only by two and more. */
 const BUDGET_OF_ONE = 10_000_000;
@@ -14,9 +14,9 @@ export function capForBudget(layer: Layer): { readonly cap: number; readonly lim
   const { cap, minShared } = layer.settings;
   const budget = minShared > 1 ? BUDGET_OF_MORE : BUDGET_OF_ONE;
   const entities = new Float64Array(cap + 1);
-  for (let e = 0; e < layer.entityCount; e++) {
-    const population = populationOf(layer, e);
-    if (population <= cap) entities[population] = (entities[population] as number) + 1;
+  const each = 1 / (layer.beyond?.sample?.share ?? 1);
+  for (const population of usualPopulations(layer)) {
+    if (population <= cap) entities[population] = (entities[population] as number) + each;
   }
   let pairs = 0;
   for (let population = 2; population <= cap; population++) {
@@ -27,7 +27,7 @@ export function capForBudget(layer: Layer): { readonly cap: number; readonly lim
 }
 
 function lowered(layer: Layer, cap: number, entities: Float64Array): { cap: number; limits: Report['limits_hit'] } {
-  const left = entities.subarray(cap + 1).reduce((sum, count) => sum + count, 0);
+  const left = Math.round(entities.subarray(cap + 1).reduce((sum, count) => sum + count, 0));
   const detail = `Layer ${layer.name}: entities with more than ${cap} holders make no pairs, where its cap is ${layer.settings.cap}; all of them would make too many.`;
   return { cap, limits: [{ limit: 'pair_budget', detail, count: left }] };
 }

@@ -8,7 +8,8 @@
  *    (modularity, within each component) finds what is denser than its surroundings.
  *
  * A component is cut only where its communities are clear (modularity >= 0.3): on two kinds of data a cut at any
- * modularity cut true groups. A cluster that falls apart clearly itself carries its parts as cells.
+ * modularity cut true groups. Of a part of a whole, a component that is one only by how the part was collected is cut at any
+ * modularity. A cluster that falls apart clearly itself carries its parts as cells.
  */
 import { findComponents } from '../graph/components.ts';
 import { buildGraph, subgraph } from '../graph/csr.ts';
@@ -29,7 +30,12 @@ export type Group = {
   readonly cells: readonly Uint32Array[];
 };
 
-export function findPartition(fused: FusedGraph, leastProof: number, seed: number): readonly Group[] {
+export function findPartition(
+  fused: FusedGraph,
+  leastProof: number,
+  seed: number,
+  isOneByMaking: ((members: Uint32Array) => boolean) | null = null,
+): readonly Group[] {
   const proven = graphOf(fused, (i) => (fused.proof[i] as number) >= leastProof, fused.proof);
   const campaigns = groupsOf(findComponents(proven));
   const taken = new Uint8Array(fused.accountCount);
@@ -38,7 +44,7 @@ export function findPartition(fused: FusedGraph, leastProof: number, seed: numbe
   const alike = graphOf(fused, isFree, fused.weight);
   return [
     ...campaigns.map((members): Group => ({ kind: 'proven', members, cells: findCells(proven, members, seed) })),
-    ...communities(alike, seed).map(
+    ...communities(alike, seed, isOneByMaking).map(
       (members): Group => ({ kind: 'alike', members, cells: findCells(alike, members, seed) }),
     ),
   ];
@@ -61,7 +67,11 @@ export function graphOf(fused: FusedGraph, isChosen: (pair: number) => boolean, 
   return buildGraph(fused.accountCount, a, b, weights);
 }
 
-function communities(graph: Graph, seed: number): readonly Uint32Array[] {
+function communities(
+  graph: Graph,
+  seed: number,
+  isOneByMaking: ((members: Uint32Array) => boolean) | null,
+): readonly Uint32Array[] {
   const found: Uint32Array[] = [];
   for (const component of groupsOf(findComponents(graph))) {
     if (component.length <= 3) {
@@ -71,7 +81,8 @@ function communities(graph: Graph, seed: number): readonly Uint32Array[] {
     const part = subgraph(graph, component);
     const partition = leidenOf(part.graph, seed);
     // a component without clear communities is one group: cutting it would cut true groups
-    if (modularity(part.graph, partition, 1) < CLEAR) {
+    const least = isOneByMaking?.(component) === true ? 0 : CLEAR;
+    if (modularity(part.graph, partition, 1) < least) {
       found.push(component);
       continue;
     }

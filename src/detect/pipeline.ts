@@ -10,8 +10,10 @@ import { canonicalEdges } from './canonical-edges.ts';
 import { describeClusters } from './cluster.ts';
 import { fuseLayers } from './fusion.ts';
 import { linkLayers, type TypedLayer } from './link-layers.ts';
+import { findOutside } from './outside-holders.ts';
 import { findPartition } from './partition.ts';
 import { rankClusters } from './rank.ts';
+import { reachesBeyond } from './reaches-beyond.ts';
 import { evidenceSources, measureContext, namesOf } from './run-context.ts';
 import { writeReport } from './run-report.ts';
 import { scoreClusters } from './score.ts';
@@ -36,8 +38,11 @@ export async function detect(columns: EdgeColumns, options: DetectOptions, ports
   const allowed = dropAllowed(snapshot, options.prior.allowlist, endMs);
 
   await enter('layer');
-  const typed = linkLayers(allowed.columns, options.layers);
-  const cost = costOfPair(typed.columns.accounts.size);
+  const universe = options.universe ?? null;
+  const whole = universe === null ? null : { ...universe, outside: findOutside(snapshot, universe) };
+  const typed = linkLayers(allowed.columns, options.layers, whole);
+  const accounts = Math.max(typed.columns.accounts.size, universe?.accounts ?? 0);
+  const cost = costOfPair(accounts);
 
   await enter('similarity');
   const evidence = await testLayers(typed.layers, ports);
@@ -52,7 +57,8 @@ export async function detect(columns: EdgeColumns, options: DetectOptions, ports
   );
 
   await enter('partition');
-  const groups = findPartition(fused, cost, options.seed);
+  const joined = reachesBeyond(typed.layers.map(({ layer }) => layer));
+  const groups = findPartition(fused, cost, options.seed, joined);
 
   await enter('cores');
   const opinions = askOthers(fused, options.seed);
@@ -61,7 +67,7 @@ export async function detect(columns: EdgeColumns, options: DetectOptions, ports
   const clusters = describeClusters(groups, fused, typed.layers, cost, opinions);
 
   await enter('score');
-  const scored = scoreClusters(clusters, measureContext(fused, typed.layers, cost), namesOf(typed));
+  const scored = scoreClusters(clusters, measureContext(fused, typed.layers, accounts, cost), namesOf(typed));
 
   await enter('rank');
   const ranking = rankClusters(scored, fused, evidenceSources(typed), { ...options, endMs }, ports.hash);

@@ -1,6 +1,7 @@
 /** The numbers of one cluster that signals, checks and bands read, measured once. */
 import type { Cluster } from '../model/cluster.ts';
 import type { LayerType } from '../model/layer.ts';
+import { accountsOf } from './accounts-of.ts';
 import { type AgainstOutsiders, compareWithOutsiders } from './against-outsiders.ts';
 import { populationOf } from './holders-surprise.ts';
 import { type Measure, type MeasureContext, measureCluster, NOTHING } from './measure.ts';
@@ -108,7 +109,7 @@ function reachOf(cluster: Cluster, { layers }: MeasureContext): number {
   for (let s = 0; s < cluster.shared.length; s++) {
     const layer = layers[cluster.shared.layer[s] as number]?.layer;
     if (layer === undefined || !isTimedAction(layer)) continue;
-    shares.push(populationOf(layer, cluster.shared.entity[s] as number) / layer.accountCount);
+    shares.push(populationOf(layer, cluster.shared.entity[s] as number) / accountsOf(layer));
   }
   shares.sort((x, y) => x - y);
   return shares[shares.length >>> 1] ?? 0;

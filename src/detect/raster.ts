@@ -16,6 +16,8 @@ const HOUR_MS = 3_600_000;
 /** Windows to choose from when all actions are too many to see, longest first. */
 const WINDOWS_MS = [30 * 24, 7 * 24, 24, 6, 1].map((hours) => hours * HOUR_MS);
 
+type Window = { readonly from: number; readonly to: number };
+
 type Action = { readonly row: number; readonly at: number; readonly layer: number; readonly entity: number };
 
 export function drawRasters(
@@ -89,7 +91,7 @@ function bindingEntities({ shared }: Cluster): {
 }
 
 /** The whole time when it can be seen at once, else the window, of the longest that can, in which the most happens. */
-function busiestWindow(times: readonly number[]): { readonly from: number; readonly to: number } {
+function busiestWindow(times: readonly number[]): Window {
   const whole = { from: times[0] as number, to: times.at(-1) as number };
   if (times.length <= MOST_TICKS) return whole;
   for (const length of WINDOWS_MS) {
@@ -113,7 +115,7 @@ function figureOf(
   accounts: readonly number[],
   actions: readonly Action[],
   coloured: readonly { readonly layer: number; readonly entity: number }[],
-  window: { readonly from: number; readonly to: number },
+  window: Window,
   sources: EvidenceSources,
 ): RasterFigure {
   const colourOf = new Map(coloured.map((entity, i) => [keyOf(entity), i]));
@@ -145,22 +147,34 @@ export function sampleOrdinary(clusterOf: Int32Array): readonly number[] {
   return free.filter((_, i) => i % step === 0);
 }
 
+function countActions(account: number, { from, to }: Window, layers: readonly Layer[]): number {
+  let count = 0;
+  for (const { at, accountOffsets, accountCells, cellOffsets } of layers) {
+    if (at.length === 0) continue;
+    const lastCell = accountOffsets[account + 1] as number;
+    for (let i = accountOffsets[account] as number; i < lastCell; i++) {
+      const cell = accountCells[i] as number;
+      const end = cellOffsets[cell + 1] as number;
+      for (let t = cellOffsets[cell] as number; t < end; t++) {
+        if ((at[t] as number) >= from && (at[t] as number) <= to) count++;
+      }
+    }
+  }
+  return count;
+}
+
 /** Of the ordinary accounts those whose number of actions in the window comes nearest to the members'. */
 function chooseOrdinary(
   memberTicks: number,
   rows: number,
-  window: { readonly from: number; readonly to: number },
+  window: Window,
   layers: readonly Layer[],
   ordinary: readonly number[],
 ): readonly number[] {
   const wanted = memberTicks / rows;
-  const counts = new Map<number, number>();
-  for (const action of actionsOf(ordinary, layers)) {
-    if (action.at < window.from || action.at > window.to) continue;
-    const account = ordinary[action.row] as number;
-    counts.set(account, (counts.get(account) ?? 0) + 1);
-  }
-  return [...counts]
+  return ordinary
+    .map((account) => [account, countActions(account, window, layers)] as const)
+    .filter(([, count]) => count > 0)
     .sort((x, y) => Math.abs(x[1] - wanted) - Math.abs(y[1] - wanted) || x[0] - y[0])
     .slice(0, rows)
     .map(([account]) => account);

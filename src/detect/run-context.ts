@@ -1,15 +1,23 @@
 /** What the later stages look things up in. */
 import type { FusedGraph } from '../model/similarity-graph.ts';
 import { stringAt } from '../model/string-table.ts';
-import { type EvidenceSources, entitiesByAccount } from './evidence.ts';
+import { entitiesByAccount } from './entities-by-account.ts';
+import type { EvidenceSources } from './evidence.ts';
 import type { TypedLayers } from './link-layers.ts';
 import type { MeasureContext } from './measure.ts';
 import type { Names } from './robustness.ts';
 import { sharingValue } from './sharing-value.ts';
 
-export function measureContext(fused: FusedGraph, layers: TypedLayers['layers'], leastProof: number): MeasureContext {
+/** `accounts` are those of the whole. */
+export function measureContext(
+  fused: FusedGraph,
+  layers: TypedLayers['layers'],
+  accounts: number,
+  leastProof: number,
+): MeasureContext {
   return {
     fused,
+    accounts,
     layers,
     values: layers.map(({ layer }) => sharingValue(layer)),
     leastProof: Math.max(1, leastProof),

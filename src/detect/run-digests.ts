@@ -2,12 +2,14 @@
 import type { Hash } from '../model/ports.ts';
 import type { DetectOptions, Prior } from '../model/run.ts';
 import { compareText } from '../model/string-table.ts';
+import { universeDigest } from './universe-digest.ts';
 
-export function configDigest({ seed, window, layers, privacy, figures }: DetectOptions, hash: Hash): string {
+export function configDigest({ seed, window, layers, privacy, figures, universe }: DetectOptions, hash: Hash): string {
   const named = [...layers]
     .sort(([x], [y]) => compareText(x, y))
     .map(([name, choice]) => [name, Object.entries(choice).sort()]);
-  return hashJson({ seed, window, layers: named, privacy, figures }, hash);
+  const whole = universe === undefined || universe === null ? {} : { universe: universeDigest(universe, hash) };
+  return hashJson({ seed, window, layers: named, privacy, figures, ...whole }, hash);
 }
 
 export function priorDigest({ allowlist, previous }: Prior, hash: Hash): string {

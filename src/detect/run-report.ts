@@ -11,6 +11,7 @@ import { populationOf } from './holders-surprise.ts';
 import { inputDigest } from './input-digest.ts';
 import { instantOf } from './instant.ts';
 import type { TypedLayers } from './link-layers.ts';
+import { isPart, partLimits } from './part-limits.ts';
 import { countTotals, type Ranking } from './rank.ts';
 import { configDigest, priorDigest } from './run-digests.ts';
 import { round } from './signals.ts';
@@ -63,8 +64,9 @@ export function writeReport(facts: RunFacts): Report {
       too_small: linkedAlone(fused, ranking),
       snoozed: ranking.snoozed,
     },
-    gone: ranking.gone,
-    limits_hit: [...facts.evidence.flatMap(({ limits }) => limits), ...ranking.limits_hit],
+    // A part of the accounts cannot tell that a cluster is gone.
+    gone: isPart(options) ? [] : ranking.gone,
+    limits_hit: [...partLimits(facts), ...facts.evidence.flatMap(({ limits }) => limits), ...ranking.limits_hit],
     privacy: options.privacy,
   };
   return { schema: 'lockstep.report/1', report_id: reportId(runId, ranking, hash), ...body };

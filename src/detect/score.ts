@@ -52,9 +52,9 @@ function scoreCluster(cluster: Cluster, context: MeasureContext, names: Names, u
  * N n exp(-z). For the others the evidence is not calibrated: the part of their doings that they share with nobody here
  * stands for the doubt.
  */
-function expectWrong({ cluster, measure }: Profile, { fused }: MeasureContext): number {
+function expectWrong({ cluster, measure }: Profile, { accounts }: MeasureContext): number {
   const size = cluster.members.length;
-  const byChance = Math.log(Math.max(2, fused.accountCount) * size);
+  const byChance = Math.log(Math.max(2, accounts) * size);
   let wrong = 0;
   for (const nats of measure.proof)
     wrong += nats > 0 ? Math.min(1, Math.exp(byChance - nats)) : 1 - measure.exclusivity;

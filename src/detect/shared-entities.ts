@@ -1,6 +1,7 @@
 /** Which entities bind each cluster: those that at least two of its members hold, in layers where sharing is evidence. */
 import type { SharedEntities } from '../model/cluster.ts';
 import type { Layer } from '../model/layer.ts';
+import { populationOf } from './holders-surprise.ts';
 
 const HUB = 1_000;
 
@@ -40,7 +41,7 @@ function countSharings(
     for (let e = 0; e < layer.entityCount; e++) {
       const from = layer.entityOffsets[e] as number;
       const to = layer.entityOffsets[e + 1] as number;
-      if (to - from < 2 || to - from > Math.min(HUB, layer.settings.cap)) continue;
+      if (to - from < 2 || populationOf(layer, e) > Math.min(HUB, layer.settings.cap)) continue;
       let touches = 0;
       for (let c = from; c < to; c++) {
         const cluster = clusterOf[layer.entityAccounts[c] as number] as number;

@@ -2,6 +2,7 @@
 import type { Layer } from '../model/layer.ts';
 import type { Parallel } from '../model/ports.ts';
 import type { SimilarityGraph } from '../model/similarity-graph.ts';
+import { populationOf } from './holders-surprise.ts';
 import { joinPairRows } from './pair-columns.ts';
 import { shareFor } from './pair-memory.ts';
 import { type Quanta, quantizeWeights } from './pair-quanta.ts';
@@ -51,7 +52,7 @@ function quantaOfPaired(layer: Layer, cap: number, quanta: Quanta['quanta'], wor
   for (let e = 0; e < entityCount; e++) {
     const from = entityOffsets[e] as number;
     const end = entityOffsets[e + 1] as number;
-    if (end - from < 2 || end - from > cap) continue;
+    if (end - from < 2 || populationOf(layer, e) > cap) continue;
     paired[e] = 1 + (quanta[e] as number);
     if (work.threads === 1) continue;
     for (let c = from; c < end; c++) addWork(work, entityAccounts[c] as number, end - c);

@@ -15,6 +15,7 @@ import type { SimilarityGraph } from '../model/similarity-graph.ts';
 import { compareDirect } from './direct-links.ts';
 import { firstActions } from './first-actions.ts';
 import type { LinkedLayer } from './holdings.ts';
+import { missingLinks } from './missing-links.ts';
 import { capForBudget } from './pair-budget.ts';
 import { poissonTailNats } from './poisson-tail.ts';
 import { entityRarity } from './rarity.ts';
@@ -41,7 +42,7 @@ export async function testPairs(
   clockMs: number,
   parallel: Parallel,
 ): Promise<LayerEvidence> {
-  if (direct !== null) return { pairs: compareDirect(direct), limits: [] };
+  if (direct !== null) return { pairs: compareDirect(direct, missingLinks(layer)), limits: [] };
   if (isTimedAction(layer)) return testTimedActions(layer, clockMs, parallel);
   if (isPublic(layer)) return { pairs: noPairs(layer.accountCount), limits: [publicLayer(layer)] };
   const rarity = entityRarity(layer);

@@ -1,3 +1,5 @@
+import type { EntitySample } from './universe.ts';
+
 /**
  * - `resource`: the entity is held over time (device, address, card); sharing it is evidence, time sharpens it.
  * - `action`: the account acts on the entity at an instant; evidence is doing it together.
@@ -74,4 +76,22 @@ export type Layer = {
   readonly entityAsAccount: Int32Array | null;
   /** Entities whose population is over the cap: they make no pairs, and the report lists them. */
   readonly cappedEntities: Uint32Array;
+  /** What is known beyond the edges at hand when these are a part of a whole; else `null`. */
+  readonly beyond: Beyond | null;
+};
+
+/** Figures by entity, of its holders that are not among the accounts at hand. */
+export type Beyond = {
+  /** Accounts of the whole. */
+  readonly accounts: number;
+  /** Where entities are accounts, those of the whole that act in the layer; else 0. */
+  readonly actors: number;
+  readonly holders: Uint32Array;
+  /** 1 = all times of the entity are known: those beyond are `at[offsets[e] .. offsets[e + 1])`, ascending. */
+  readonly isTimed: Uint8Array;
+  readonly offsets: Uint32Array;
+  readonly at: Float64Array;
+  /** Where entities are accounts: 1 for each that is one of the whole and not at hand. */
+  readonly isActing: Uint8Array;
+  readonly sample: EntitySample | null;
 };

@@ -1,28 +1,35 @@
 import type { EdgeColumns } from './edge.ts';
 
-/** How much an ad-hoc job may pull in. All are hard limits; what they cut is listed, never silent. */
+/**
+ * How much an ad-hoc job may pull in. All are hard limits; what they cut is listed, never silent. Of `accounts` and `edges`
+ * each hop may fill an equal part, so that the first does not use up what the last one needs.
+ */
 export type NeighbourhoodBounds = {
   /** Accounts in all, seeds included. */
   readonly accounts: number;
   /** Edges in all; an account is in with all its edges or not at all. */
   readonly edges: number;
+  /** Edges of one account that is no seed: the busiest accounts of a platform are near everybody. */
+  readonly activity: number;
   /** Entities with more accounts than this are not followed. */
   readonly population: number;
-  /** Account-entity ties followed in one hop, rarest entities first. */
+  /** Account-entity ties followed in one hop, the most telling entities first. */
   readonly ties: number;
 };
 
 export const DEFAULT_BOUNDS: NeighbourhoodBounds = {
-  accounts: 5_000,
-  edges: 500_000,
+  accounts: 2_000,
+  edges: 200_000,
+  activity: 5_000,
   population: 1_000,
-  ties: 200_000,
+  ties: 100_000,
 };
 
 /** What a bound kept out: an entity that was not followed, with the accounts that hold it. */
 export type UnfollowedEntity = {
   readonly layer: string;
   readonly entity: string;
+  /** A store may have counted roughly above the bound of population. */
   readonly population: number;
   readonly bound: 'population' | 'ties';
 };
@@ -30,7 +37,7 @@ export type UnfollowedEntity = {
 export type Neighbourhood = {
   /** The edges of all accounts in it, every edge once with its largest weight. */
   readonly columns: EdgeColumns;
-  /** Seeds first, then by hop, ties shared (most first) and id. */
+  /** Seeds first, then by hop, how near they are (nearest first) and id. */
   readonly accounts: readonly { readonly id: string; readonly hop: number }[];
   /** Seeds without an edge in the snapshot. */
   readonly unknown: readonly string[];
@@ -38,7 +45,7 @@ export type Neighbourhood = {
     /** The most held of the entities that were not followed, at most 100. */
     readonly entities: readonly UnfollowedEntity[];
     readonly entitiesTotal: number;
-    /** Accounts that were reached but are over the bound of accounts, or of edges. */
+    /** Accounts that were reached but are over the bound of accounts, or of edges and activity. */
     readonly overAccounts: number;
     readonly overEdges: number;
   };

@@ -1,6 +1,7 @@
 import type { TimeWindow } from './edge.ts';
 import type { LayerChoice } from './layer.ts';
 import type { Band, Report } from './report.ts';
+import type { Universe } from './universe.ts';
 
 /** An account or entity known to be innocent. An expired entry (`until` at or before the sweep's end) does not count. */
 export type AllowlistEntry = {
@@ -40,6 +41,8 @@ export type DetectOptions = {
   readonly privacy: Report['privacy'];
   /** Clusters, from the first rank on, that get figures. */
   readonly figures: number;
+  /** The whole that the edges are a part of; without it they are all there is. */
+  readonly universe?: Universe | null;
 };
 
 /** What a reader hands over besides the columns. */

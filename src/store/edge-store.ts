@@ -1,11 +1,12 @@
 import type { EdgeColumns, TimeWindow } from '../model/edge.ts';
 import type { BatchReceipt, EdgeBatch, EdgeCounts, Watermark } from '../model/edge-batch.ts';
 import type { Neighbourhood, NeighbourhoodBounds } from '../model/neighbourhood.ts';
+import type { LayerQuestion, Universe } from '../model/universe.ts';
 
 /** The edges of the batches up to `seq` (default: all committed so far) in `window` (default: all times). */
 export type SnapshotChoice = { readonly seq?: number; readonly window?: TimeWindow };
 
-export type NeighbourhoodQuery = SnapshotChoice & {
+export type NeighbourhoodQuestion = {
   /** Account ids to start from. */
   readonly seeds: readonly string[];
   /** Steps from accounts, over what they share, to other accounts. */
@@ -13,6 +14,22 @@ export type NeighbourhoodQuery = SnapshotChoice & {
   readonly bounds?: Partial<NeighbourhoodBounds>;
   /** Layers whose entities are accounts; default: the known ones. */
   readonly interactionLayers?: readonly string[];
+};
+
+export type UniverseQuestion = {
+  readonly layers: readonly LayerQuestion[];
+  /** Above it populations may be counted roughly, and times are not told. */
+  readonly mostHolders: number;
+  /** Entities that the sample of a layer should have. */
+  readonly sampled: number;
+};
+
+/** One snapshot and window that several questions are asked of: what has been read for one serves the others. */
+export type OpenSnapshot = {
+  /** What lies around a few accounts, within bounds. */
+  readonly neighbourhood: (question: NeighbourhoodQuestion) => Promise<Neighbourhood>;
+  /** What the whole tells of the entities of a part of it, such as a neighbourhood. */
+  readonly universe: (question: UniverseQuestion) => Promise<Pick<Universe, 'accounts' | 'layers'>>;
 };
 
 export type ExpireReceipt = {
@@ -44,8 +61,10 @@ export type EdgeStore = {
   readonly unpinSnapshot: (holder: string) => Promise<void>;
   /** Column batches in no order; an edge whose weight was raised appears once for each weight. Others may write meanwhile. */
   readonly snapshot: (choice?: SnapshotChoice) => AsyncIterable<EdgeColumns>;
-  /** What lies around a few accounts, within bounds; the same answer from every store. */
-  readonly neighbourhood: (query: NeighbourhoodQuery) => Promise<Neighbourhood>;
+  /** For questions about a part of the edges; every store gives the same answers. */
+  readonly openSnapshot: (choice?: SnapshotChoice) => Promise<OpenSnapshot>;
+  /** What lies around a few accounts: a snapshot that is opened for this one question. */
+  readonly neighbourhood: (query: SnapshotChoice & NeighbourhoodQuestion) => Promise<Neighbourhood>;
   /** Distinct accounts that hold each of the entities. */
   readonly populations: (
     layer: string,

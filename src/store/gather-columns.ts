@@ -1,8 +1,8 @@
 import type { EdgeColumns } from '../model/edge.ts';
+import { pickNames } from '../model/pick-names.ts';
 import type { StringTable } from '../model/string-table.ts';
 import { createNameMaps, type NameMap } from './map-names.ts';
 import { NamePool } from './name-pool.ts';
-import { pickNames } from './pick-names.ts';
 
 const NO_BYTES = new Uint8Array(0);
 

@@ -1,7 +1,10 @@
 import type { EdgeColumns } from '../../src/model/edge.ts';
 import { LockstepError } from '../../src/model/errors.ts';
 import type { Neighbourhood } from '../../src/model/neighbourhood.ts';
+import { tableOf } from '../../src/model/string-table.ts';
+import type { LayerQuestion, Universe } from '../../src/model/universe.ts';
 import type { EdgeRow } from '../../src/store/column-builder.ts';
+import { compareWords } from '../../src/store/compare-words.ts';
 import { digestEdges } from '../../src/store/digest-edges.ts';
 import { toColumns } from '../../src/store/edge-rows.ts';
 import type { EdgeStore } from '../../src/store/edge-store.ts';
@@ -114,10 +117,45 @@ async function noteState(
   const seeds = [choose.one(ACCOUNTS), choose.one(ACCOUNTS), 'nobody'];
   note('around', picture(await edges.neighbourhood({ seeds, hops: 1 + choose.below(3), bounds })));
   note('far around', picture(await edges.neighbourhood({ seeds, hops: 2, window })));
+  const part = await edges.openSnapshot({ ...earlier, window });
+  note('the whole', figures(await part.universe({ layers: questions(choose), mostHolders: 4, sampled: 5 })));
 }
 
 function picture(found: Neighbourhood): unknown {
   return { ...found, columns: [found.columns.length, digestEdges(found.columns), orderOf(found.columns)] };
+}
+
+/** Questions about every layer and one that nobody has; names of which some are nowhere, each once. */
+function questions(choose: Chooser): readonly LayerQuestion[] {
+  const names = [...new Set([...ENTITIES, ...ACCOUNTS, 'nothing'])].sort(compareWords);
+  return [...LAYERS, 'nothing'].map((layer) => ({
+    layer,
+    entities: tableOf(names),
+    timed: Uint32Array.from(names.keys()).filter(() => choose.chance(0.7)),
+    areAccounts: layer === 'follow',
+  }));
+}
+
+/** Above the bound a store may count roughly. */
+function figures({ accounts, layers }: Pick<Universe, 'accounts' | 'layers'>): unknown {
+  return [
+    accounts,
+    ...layers.map((layer) => ({
+      ...layer,
+      entities: layer.entities.size,
+      populations: [...layer.populations].map((population) => Math.min(5, population)),
+      acting: [...(layer.acting ?? [])],
+      times: plain(layer.times),
+      sample: layer.sample === null ? null : plain(layer.sample),
+    })),
+  ];
+}
+
+function plain(columns: object): unknown {
+  return Object.entries(columns).map(([name, value]) => [
+    name,
+    ArrayBuffer.isView(value) ? [...(value as Uint32Array)] : value,
+  ]);
 }
 
 /** Rows stand in one order in every store. */

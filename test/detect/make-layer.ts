@@ -44,6 +44,7 @@ export function makeLayer(
     ]),
     at: Float64Array.from(times.flat()),
     entityAsAccount: type === 'interaction' ? Int32Array.from(entities, (e) => (e < accountCount ? e : -1)) : null,
+    beyond: null,
     cappedEntities: Uint32Array.from(entities.keys()).filter(
       (e) => (entityOffsets[e + 1] ?? 0) - (entityOffsets[e] ?? 0) > whole.cap,
     ),

@@ -2,14 +2,15 @@ import type { EdgeColumns } from '../../../model/edge.ts';
 import type { BatchReceipt, EdgeBatch } from '../../../model/edge-batch.ts';
 import { checkBatch } from '../../check-batch.ts';
 import type { EdgeRow } from '../../column-builder.ts';
+import { countHolders } from '../../count-holders.ts';
 import { digestEdges } from '../../digest-edges.ts';
 import { rowsOf, toColumns } from '../../edge-rows.ts';
 import type { EdgeStore, SnapshotChoice } from '../../edge-store.ts';
-import { exploreNeighbourhood } from '../../explore-neighbourhood.ts';
 import { checkFence } from '../../fencing.ts';
 import { readForgotten, rememberForgotten } from '../../forgotten.ts';
 import { gatherColumns } from '../../gather-columns.ts';
 import { INTERACTION_LAYERS } from '../../known-layers.ts';
+import { openSnapshot } from '../../open-snapshot.ts';
 import { EVERY_TIME } from '../../pick-rows.ts';
 import { livePins, pin, unpin } from '../../pins.ts';
 import { put, scan } from '../../record.ts';
@@ -31,6 +32,7 @@ export function createMemoryEdges(records: MemoryRecords, now: () => number): Ed
   const run = records.answer;
   const select = (choice: SnapshotChoice = {}): Generator<MemoryEdge> =>
     graph.select(choice.seq ?? ledger.size, choice.window ?? EVERY_TIME);
+  const reader = (choice: SnapshotChoice = {}) => createMemoryReader(() => select(choice), choice.seq);
   const snapshot = (choice: SnapshotChoice = {}) => batchesOf(select(choice), choice.seq ?? ledger.size);
   return {
     batchRows: BATCH_ROWS,
@@ -44,15 +46,9 @@ export function createMemoryEdges(records: MemoryRecords, now: () => number): Ed
     pinSnapshot: async (holder, untilMs) => records.write(() => runStep(pin(holder, ledger.size, untilMs), run)),
     unpinSnapshot: async (holder) => records.write(() => runStep(unpin(holder), run)),
     snapshot,
-    neighbourhood: async (query) =>
-      exploreNeighbourhood(
-        createMemoryReader(() => select(query), query.seq),
-        query,
-      ),
-    populations: async (layer, entities, choice) =>
-      createMemoryReader(() => select(choice), choice?.seq).populationsOf(
-        entities.map((entity) => ({ layer, entity })),
-      ),
+    openSnapshot: async (choice) => openSnapshot(reader(choice)),
+    neighbourhood: (query) => openSnapshot(reader(query)).neighbourhood(query),
+    populations: (layer, entities, choice) => countHolders(reader(choice), layer, entities),
     counts: async (choice) => countRows(select(choice)),
     digest: async (choice) => digestEdges(await gatherColumns(snapshot(choice))),
     expire: async (beforeMs) =>

@@ -1,91 +1,124 @@
 import type { EdgeCounts } from '../../../model/edge-batch.ts';
 import { compareText } from '../../../model/string-table.ts';
+import type { EntitySample } from '../../../model/universe.ts';
 import type { EdgeRow } from '../../column-builder.ts';
 import { toColumns } from '../../edge-rows.ts';
-import type { EntityRef, SnapshotReader } from '../../snapshot-reader.ts';
+import { BUCKETS, bucketOfName } from '../../entity-bucket.ts';
+import { numberNames } from '../../number-entities.ts';
+import type { Lists, SnapshotReader } from '../../snapshot-reader.ts';
 import type { MemoryEdge } from './memory-graph.ts';
 
-function keyOfEntity(ref: EntityRef): string {
-  return JSON.stringify([ref.layer, ref.entity]);
-}
+/** First times of the holders of an entity, by account; `NaN` without one. */
+type Holders = ReadonlyMap<number, number>;
 
-/** Sets of what stands beside what, made by one walk over all edges. */
-class Pairs {
-  private readonly sets = new Map<string, Set<string>>();
-
-  add(key: string, value: string): void {
-    const known = this.sets.get(key);
-    if (known === undefined) this.sets.set(key, new Set([value]));
-    else known.add(value);
-  }
-
-  of(key: string): ReadonlySet<string> {
-    return this.sets.get(key) ?? new Set();
-  }
-}
-
+/** One walk over all edges puts down what stands beside what; questions only look it up. */
 export function createMemoryReader(select: () => Iterable<MemoryEdge>, seq = Number.POSITIVE_INFINITY): SnapshotReader {
-  const holdersByEntity = (): Pairs => {
-    const pairs = new Pairs();
-    for (const { row } of select()) pairs.add(keyOfEntity(row), row.account);
-    return pairs;
-  };
+  const names = numberNames();
+  const holders = new Map<number, Map<number, number>>();
+  const edges = new Map<number, MemoryEdge[]>();
+  for (const edge of select()) {
+    const account = names.numberOfAccount(edge.row.account);
+    const entity = names.numberOfEntity(edge.row.layer, edge.row.entity);
+    const firsts = holders.get(entity) ?? new Map<number, number>();
+    holders.set(entity, firsts.set(account, earlier(firsts.get(account), edge.row.at)));
+    const own = edges.get(account) ?? [];
+    own.push(edge);
+    edges.set(account, own);
+  }
+  const holdersOf = (entity: number): Holders => holders.get(entity) ?? new Map();
+  const edgesOf = (account: number): readonly MemoryEdge[] => edges.get(account) ?? [];
+  const entityOf = ({ row }: MemoryEdge): number => names.numberOfEntity(row.layer, row.entity);
+  const timesOf = (entities: Iterable<number>) =>
+    listsOf(entities, (entity) =>
+      [...holdersOf(entity).values()].filter((at) => !Number.isNaN(at)).sort((x, y) => x - y),
+    );
   return {
-    entitiesOf: async (accounts) => {
-      const wanted = new Set(accounts);
-      const found = new Map<string, EntityRef>();
-      for (const { row } of select()) {
-        if (wanted.has(row.account)) found.set(keyOfEntity(row), { layer: row.layer, entity: row.entity });
-      }
-      return [...found.values()];
-    },
-    populationsOf: async (entities) => {
-      const pairs = holdersByEntity();
-      return entities.map((ref) => pairs.of(keyOfEntity(ref)).size);
-    },
-    holdersOf: async (entities) => {
-      const pairs = holdersByEntity();
-      const ties = new Map<string, number>();
-      for (const ref of entities) {
-        for (const account of pairs.of(keyOfEntity(ref))) ties.set(account, (ties.get(account) ?? 0) + 1);
-      }
-      return [...ties].map(([id, count]) => ({ id, ties: count }));
-    },
-    edgeCountsOf: async (accounts) => {
-      const counts = new Map<string, number>();
-      for (const { row } of select()) counts.set(row.account, (counts.get(row.account) ?? 0) + 1);
-      return accounts.map((id) => counts.get(id) ?? 0);
-    },
+    ...names,
+    holdingsOf: async (accounts) =>
+      toLists(accounts, (account) =>
+        [...new Set(edgesOf(account).map(entityOf))].map((entity) => [entity, holdersOf(entity).get(account)] as const),
+      ),
+    populationsOf: async (entities) => entities.map((entity) => holdersOf(entity).size),
+    holdersOf: async (entities) => toLists(entities, (entity) => [...holdersOf(entity)]),
+    edgeCountsOf: async (accounts) => accounts.map((account) => edgesOf(account).length),
     edgesOf: async function* (accounts) {
-      const wanted = new Set(accounts);
       const rows: EdgeRow[] = [];
-      for (const { row, versions } of select()) {
-        if (!wanted.has(row.account)) continue;
+      for (const { row, versions } of [...accounts].flatMap(edgesOf))
         for (const version of versions) if (version.seq <= seq) rows.push({ ...row, weight: version.weight });
-      }
       yield toColumns(rows);
     },
+    timesOf: async (entities) => toTimes(timesOf(entities)),
+    countAccounts: async (layers) => ({
+      all: edges.size,
+      ofLayer: layers.map(
+        (layer) => [...edges.values()].filter((own) => own.some(({ row }) => row.layer === layer)).length,
+      ),
+    }),
+    sampleEntities: async (layers, size) =>
+      layers.map((layer): EntitySample => {
+        const present = [...holders.keys()].filter((entity) => names.layerOf(entity) === layer);
+        const bucket = new Map(present.map((entity) => [entity, bucketOfName(names.entityName(entity).entity)]));
+        const inFirst = (buckets: number) => present.filter((entity) => (bucket.get(entity) ?? 0) < buckets);
+        let buckets = 1;
+        while (buckets < BUCKETS && inFirst(buckets).length < size) buckets++;
+        const chosen = inFirst(buckets).sort(names.compareEntities);
+        const populations = Uint32Array.from(chosen, (entity) => holdersOf(entity).size);
+        return { share: buckets / BUCKETS, populations, ...toTimes(timesOf(chosen)) };
+      }),
   };
+}
+
+function earlier(known: number | undefined, at: number): number {
+  return known === undefined || Number.isNaN(known) || at < known ? at : known;
+}
+
+type NumberLists = { readonly offsets: Uint32Array; readonly items: readonly number[] };
+
+function listsOf(keys: Iterable<number>, listOf: (key: number) => readonly number[]): NumberLists {
+  const lists = Array.from(keys, listOf);
+  const offsets = new Uint32Array(lists.length + 1);
+  lists.forEach((list, i) => {
+    offsets[i + 1] = (offsets[i] ?? 0) + list.length;
+  });
+  return { offsets, items: lists.flat() };
+}
+
+type TimedItem = readonly [item: number, at: number | undefined];
+
+function toLists(keys: Iterable<number>, listOf: (key: number) => readonly TimedItem[]): Lists {
+  const lists = Array.from(keys, listOf);
+  const { offsets, items } = listsOf(lists.keys(), (i) => lists[i]?.map(([item]) => item) ?? []);
+  return {
+    offsets,
+    items: Uint32Array.from(items),
+    firstAt: Float64Array.from(lists.flat(), ([, at]) => at ?? Number.NaN),
+  };
+}
+
+function toTimes({ offsets, items }: NumberLists): Pick<EntitySample, 'offsets' | 'at'> {
+  return { offsets, at: Float64Array.from(items) };
 }
 
 export function countRows(edges: Iterable<MemoryEdge>): EdgeCounts {
-  const counts = new Map<string, number>();
-  const [accounts, entities, everyone] = [new Pairs(), new Pairs(), new Set<string>()];
+  const seen = new Map<string, { edges: number; readonly accounts: Set<string>; readonly entities: Set<string> }>();
+  const everyone = new Set<string>();
   let total = 0;
   for (const { row } of edges) {
+    const layer = seen.get(row.layer) ?? { edges: 0, accounts: new Set(), entities: new Set() };
+    seen.set(row.layer, layer);
     total++;
-    counts.set(row.layer, (counts.get(row.layer) ?? 0) + 1);
-    accounts.add(row.layer, row.account);
-    entities.add(row.layer, row.entity);
+    layer.edges++;
+    layer.accounts.add(row.account);
+    layer.entities.add(row.entity);
     everyone.add(row.account);
   }
-  const layers = [...counts]
+  const layers = [...seen]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([layer, count]) => ({
+    .map(([layer, { edges: count, accounts, entities }]) => ({
       layer,
       edges: count,
-      accounts: accounts.of(layer).size,
-      entities: entities.of(layer).size,
+      accounts: accounts.size,
+      entities: entities.size,
     }));
   return {
     edges: total,

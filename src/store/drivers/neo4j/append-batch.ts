@@ -3,6 +3,7 @@ import type { BatchReceipt, EdgeBatch } from '../../../model/edge-batch.ts';
 import type { EdgeRow } from '../../column-builder.ts';
 import { compareWords } from '../../compare-words.ts';
 import { rowsOf } from '../../edge-rows.ts';
+import { bucketOfName } from '../../entity-bucket.ts';
 import { checkFence } from '../../fencing.ts';
 import { type Forgotten, readForgotten } from '../../forgotten.ts';
 import { INTERACTION_LAYERS } from '../../known-layers.ts';
@@ -113,7 +114,10 @@ async function putNodes(tx: WriteTransaction, layers: ReadonlyMap<string, readon
     const keys = new Set(rows.map(({ row }) => row.entity));
     for (const { row } of rows) accounts.add(row.account);
     if (typeOfLayer(layer).isInteraction) for (const id of keys) accounts.add(id);
-    else sent.push(tx.run('edges/put-entities', { layer, keys: [...keys] }));
+    else
+      sent.push(
+        tx.run('edges/put-entities', { layer, rows: Array.from(keys, (key) => [key, int(bucketOfName(key))]) }),
+      );
   }
   const types = [...layers.keys()].map((name) => ({ name, type: typeOfLayer(name).name }));
   sent.push(tx.run('edges/put-accounts', { ids: [...accounts].sort(compareWords) }));

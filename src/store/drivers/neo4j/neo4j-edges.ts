@@ -2,11 +2,12 @@ import type { TimeWindow } from '../../../model/edge.ts';
 import type { EdgeCounts } from '../../../model/edge-batch.ts';
 import { checkBatch } from '../../check-batch.ts';
 import { compareWords } from '../../compare-words.ts';
+import { countHolders } from '../../count-holders.ts';
 import { digestEdges } from '../../digest-edges.ts';
 import type { EdgeStore, SnapshotChoice } from '../../edge-store.ts';
-import { exploreNeighbourhood } from '../../explore-neighbourhood.ts';
 import { gatherColumns } from '../../gather-columns.ts';
 import { INTERACTION_LAYERS } from '../../known-layers.ts';
+import { openSnapshot } from '../../open-snapshot.ts';
 import { EVERY_TIME } from '../../pick-rows.ts';
 import { pin, unpin } from '../../pins.ts';
 import { scan } from '../../record.ts';
@@ -55,9 +56,9 @@ export function createNeo4jEdges(connection: Connection, now: () => number): Edg
       await connection.write((tx) => runRecords(tx, unpin(holder)));
     },
     snapshot,
-    neighbourhood: async (query) => exploreNeighbourhood(await reader(query), query),
-    populations: async (layer, entities, choice) =>
-      (await reader(choice)).populationsOf(entities.map((entity) => ({ layer, entity }))),
+    openSnapshot: async (choice) => openSnapshot(await reader(choice)),
+    neighbourhood: async (query) => await openSnapshot(await reader(query)).neighbourhood(query),
+    populations: async (layer, entities, choice) => await countHolders(await reader(choice), layer, entities),
     counts: async (choice) => countEdges(connection, await place(choice)),
     digest: async (choice) => digestEdges(await gatherColumns(snapshot(choice))),
     expire: (beforeMs) => expireEdges(connection, beforeMs, now),

@@ -1,90 +1,128 @@
-import type { TimeWindow } from '../../../model/edge.ts';
+import type { EdgeColumns, TimeWindow } from '../../../model/edge.ts';
 import { createColumnBuilder } from '../../column-builder.ts';
-import type { EntityRef, SnapshotReader } from '../../snapshot-reader.ts';
-import type { Connection, Params } from './connection.ts';
+import { numberNames } from '../../number-entities.ts';
+import type { Lists, SnapshotReader } from '../../snapshot-reader.ts';
+import { type Connection, int } from './connection.ts';
+import { createQuestions, cut } from './questions.ts';
 import { addEdge, type ReadEdge, spanOf } from './read-snapshot.ts';
 import { typeNamed, typeOfLayer } from './relationship-types.ts';
+import { sampleEntities } from './sample-entities.ts';
 
-/** Ids or keys sent in one statement: a transaction of a server with half a gigabyte must hold what comes back. */
-const ASKED_AT_ONCE = 5_000;
-
-function* cut<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += ASKED_AT_ONCE) yield items.slice(start, start + ASKED_AT_ONCE);
-}
+/** Relationships of an entity above which they are its population: to tell its accounts apart costs a microsecond each. */
+const ROUGH_FROM = 10_000;
 
 export function createSnapshotReader(connection: Connection, seq: number, window: TimeWindow): SnapshotReader {
+  const names = numberNames();
   const span = spanOf(seq, window);
-  const ask = (name: string, params: Params) => connection.read((tx) => tx.run(name, { ...params, ...span }));
-  /** By layer, as interactions are asked for in another statement than what is held. */
-  const askByLayer = async function* (what: 'populations' | 'holders', entities: readonly EntityRef[]) {
-    for (const [layer, keys] of keysByLayer(entities)) {
-      const type = typeOfLayer(layer);
-      for (const part of cut(keys)) {
-        const rows = type.isInteraction
-          ? await ask(`edges/${what}-interaction`, { type: type.name, keys: part })
-          : await ask(`edges/${what}`, { layer, keys: part });
-        for (const row of rows) yield { layer, row };
-      }
-    }
-  };
+  const { ask, askByLayer, askAccounts } = createQuestions(connection, names, span);
   return {
-    entitiesOf: async (accounts) => {
-      const found = new Map<string, EntityRef>();
-      for (const ids of cut(accounts)) {
-        for (const row of await ask('edges/entities-of', { ids })) {
-          const layer = typeNamed(row.get('type') as string)?.layer ?? (row.get('layer') as string);
-          const entity = row.get('entity') as string;
-          found.set(JSON.stringify([layer, entity]), { layer, entity });
-        }
+    ...names,
+    holdingsOf: async (accounts) => {
+      const held = new Map<number, readonly TimedItem[]>();
+      for await (const { account, row } of askAccounts('edges/holdings-of', accounts)) {
+        const entities = row.get('entities') as readonly (readonly [string, string | null, string, number | null])[];
+        held.set(
+          account,
+          entities.map(([type, layer, key, at]) => [
+            names.numberOfEntity(typeNamed(type)?.layer ?? layer ?? '', key),
+            at,
+          ]),
+        );
       }
-      return [...found.values()];
+      return timedLists(accounts, held);
     },
-    populationsOf: async (entities) => {
-      const known = new Map<string, number>();
-      for await (const { layer, row } of askByLayer('populations', entities)) {
-        known.set(JSON.stringify([layer, row.get('key')]), row.get('population') as number);
-      }
-      return entities.map(({ layer, entity }) => known.get(JSON.stringify([layer, entity])) ?? 0);
+    populationsOf: async (entities, exactTo) => {
+      const known = new Map<number, number>();
+      const params = { roughFrom: int(Math.max(exactTo, ROUGH_FROM)) };
+      for await (const { entity, row } of askByLayer('populations', entities, params))
+        known.set(entity, row.get('population') as number);
+      return entities.map((entity) => known.get(entity) ?? 0);
     },
     holdersOf: async (entities) => {
-      const ties = new Map<string, number>();
-      for await (const { row } of askByLayer('holders', entities)) {
-        const id = row.get('id') as string;
-        ties.set(id, (ties.get(id) ?? 0) + (row.get('ties') as number));
+      const holders = new Map<number, readonly TimedItem[]>();
+      for await (const { entity, row } of askByLayer('holders', entities)) {
+        const accounts = row.get('accounts') as readonly (readonly [string, number | null])[];
+        holders.set(
+          entity,
+          accounts.map(([id, at]) => [names.numberOfAccount(id), at]),
+        );
       }
-      return [...ties].map(([id, count]) => ({ id, ties: count }));
+      return timedLists(entities, holders);
     },
-    edgeCountsOf: async (accounts) => {
-      const counts = new Map<string, number>();
-      for (const ids of cut(accounts)) {
-        for (const row of await ask('edges/edge-counts-of', { ids })) {
-          counts.set(row.get('id') as string, row.get('edges') as number);
-        }
-      }
-      return accounts.map((id) => counts.get(id) ?? 0);
+    edgeCountsOf: async (accounts, most) => {
+      const counts = new Map<number, number>();
+      for await (const { account, row } of askAccounts('edges/edge-counts-of', accounts, { enough: int(most + 1) }))
+        counts.set(account, row.get('edges') as number);
+      return accounts.map((account) => counts.get(account) ?? 0);
     },
-    edgesOf: async function* (accounts) {
-      for (const ids of cut(accounts)) {
-        const builder = createColumnBuilder();
-        for await (const row of connection.stream('edges/edges-of', { ids, ...span })) {
-          const edges = row.get('edges') as readonly (readonly [...ReadEdge, type: string])[];
-          for (const [entity, at, source, event, weight, layer, type] of edges) {
-            const edge: ReadEdge = [entity, at, source, event, weight, layer];
-            addEdge(builder, row.get('account') as string, edge, typeNamed(type)?.layer ?? null);
-          }
-        }
-        if (builder.length() > 0) yield builder.take();
+    edgesOf: (accounts) => readEdgesOf(connection, Array.from(accounts, names.accountName), span),
+    timesOf: async (entities) => {
+      const times = new Map<number, readonly number[]>();
+      for await (const { entity, row } of askByLayer('times', entities))
+        times.set(entity, row.get('times') as readonly number[]);
+      const { offsets, items } = gather(entities, times);
+      return { offsets, at: sortLists(offsets, Float64Array.from(items)) };
+    },
+    countAccounts: async (layers) => {
+      const [everyone] = await ask('edges/count-accounts', {});
+      const ofLayer: number[] = [];
+      for (const layer of layers) {
+        const [row] = await ask('edges/count-actors', { layer }, typeOfLayer(layer).name);
+        ofLayer.push(row?.get('accounts') as number);
       }
+      return { all: everyone?.get('accounts') as number, ofLayer };
+    },
+    sampleEntities: async (layers, size) => {
+      const samples = [];
+      for (const layer of layers) samples.push(await sampleEntities(ask, layer, size));
+      return samples;
     },
   };
 }
 
-function keysByLayer(entities: readonly EntityRef[]): ReadonlyMap<string, readonly string[]> {
-  const layers = new Map<string, string[]>();
-  for (const { layer, entity } of entities) {
-    const keys = layers.get(layer);
-    if (keys === undefined) layers.set(layer, [entity]);
-    else keys.push(entity);
+async function* readEdgesOf(
+  connection: Connection,
+  accounts: readonly string[],
+  span: ReturnType<typeof spanOf>,
+): AsyncGenerator<EdgeColumns> {
+  for (const ids of cut(accounts)) {
+    const builder = createColumnBuilder();
+    for await (const row of connection.stream('edges/edges-of', { ids, ...span })) {
+      const edges = row.get('edges') as readonly (readonly [...ReadEdge, type: string])[];
+      for (const [entity, at, source, event, weight, layer, type] of edges) {
+        const edge: ReadEdge = [entity, at, source, event, weight, layer];
+        addEdge(builder, row.get('account') as string, edge, typeNamed(type)?.layer ?? null);
+      }
+    }
+    if (builder.length() > 0) yield builder.take();
   }
-  return layers;
+}
+
+function gather<Item>(
+  keys: Uint32Array,
+  lists: ReadonlyMap<number, readonly Item[]>,
+): { readonly offsets: Uint32Array; readonly items: readonly Item[] } {
+  const offsets = new Uint32Array(keys.length + 1);
+  const items: Item[] = [];
+  keys.forEach((key, i) => {
+    for (const item of lists.get(key) ?? []) items.push(item);
+    offsets[i + 1] = items.length;
+  });
+  return { offsets, items };
+}
+
+type TimedItem = readonly [item: number, at: number | null];
+
+function timedLists(keys: Uint32Array, lists: ReadonlyMap<number, readonly TimedItem[]>): Lists {
+  const { offsets, items } = gather(keys, lists);
+  return {
+    offsets,
+    items: Uint32Array.from(items, ([item]) => item),
+    firstAt: Float64Array.from(items, ([, at]) => at ?? Number.NaN),
+  };
+}
+
+function sortLists(offsets: Uint32Array, values: Float64Array): Float64Array {
+  for (let i = 0; i + 1 < offsets.length; i++) values.subarray(offsets[i], offsets[i + 1]).sort();
+  return values;
 }

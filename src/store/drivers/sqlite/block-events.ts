@@ -1,5 +1,5 @@
+import { pickNames } from '../../../model/pick-names.ts';
 import type { StringTable } from '../../../model/string-table.ts';
-import { pickNames } from '../../pick-names.ts';
 
 /** Event ids are as many as edges and never looked up by name: each block has a table of its own. */
 export type BlockEvents = { readonly event: Uint32Array; readonly offsets: Float64Array; readonly bytes: Uint8Array };

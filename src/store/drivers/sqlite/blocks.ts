@@ -58,13 +58,13 @@ const DELETE_OF = {
   block_key: 'DELETE FROM block_key WHERE seq = ?',
 } as const;
 
-/** Sequence numbers of the blocks up to `seq` with an edge in the window. */
-export function blocksIn(db: Database, seq: number, window: TimeWindow): readonly number[] {
-  const sql = `SELECT seq FROM block
+/** The blocks up to `seq` with an edge in the window. */
+export function blocksIn(db: Database, seq: number, window: TimeWindow): readonly Pick<Block, 'seq' | 'rows'>[] {
+  const sql = `SELECT seq, rows FROM block
     WHERE seq <= ? AND (untimed > 0 OR (max_at >= ? AND min_at < ?)) ORDER BY seq`;
   return db
     .all(sql, seq, window.from ?? Number.MIN_SAFE_INTEGER, window.to ?? Number.MAX_SAFE_INTEGER)
-    .map((row) => row['seq'] as number);
+    .map((row) => ({ seq: row['seq'] as number, rows: row['rows'] as number }));
 }
 
 /** A block whole; `null` when it has been emptied since it was listed. */
@@ -73,6 +73,16 @@ export function readBlock(db: Database, seq: number): Block | null {
   if (row === undefined) return null;
   const events = db.get('SELECT event, offsets, bytes FROM block_event WHERE seq = ?', seq);
   return { ...readTies(row), weight: floats(row['weight']), source: words(row['source']), event: readEvents(events) };
+}
+
+/** The columns that a walk over the graph does not need. */
+export type BlockRest = Pick<Block, 'weight' | 'source' | 'event'>;
+
+export function readBlockRest(db: Database, seq: number): BlockRest | null {
+  const row = db.get('SELECT weight, source FROM block WHERE seq = ?', seq);
+  if (row === undefined) return null;
+  const events = db.get('SELECT event, offsets, bytes FROM block_event WHERE seq = ?', seq);
+  return { weight: floats(row['weight']), source: words(row['source']), event: readEvents(events) };
 }
 
 /** The columns that a walk over the graph needs. */

@@ -1,37 +1,29 @@
 import type { EdgeColumns, TimeWindow } from '../../../model/edge.ts';
 import type { StringTable } from '../../../model/string-table.ts';
 import { createTimeTest, EVERY_TIME, pickRows } from '../../pick-rows.ts';
+import type { BlockEvents } from './block-events.ts';
 import { type Block, blocksIn, readBlock } from './blocks.ts';
 import type { Database } from './database.ts';
-import type { EdgeMemory } from './edge-memory.ts';
+import { readNameTable } from './name-tables.ts';
 
 type Tables = Pick<EdgeColumns, 'accounts' | 'entities' | 'layers' | 'sources'>;
 
 /** Blocks up to `seq` in the order they came. All batches share the tables of names; each has its own of events. */
-export function readSnapshot(
+export async function* readSnapshot(
   db: Database,
-  memory: EdgeMemory,
   seq: number,
   window: TimeWindow = EVERY_TIME,
 ): AsyncGenerator<EdgeColumns> {
-  return readSnapshotBlocks(db, memory, blocksIn(db, seq, window), window);
-}
-
-export async function* readSnapshotBlocks(
-  db: Database,
-  memory: EdgeMemory,
-  blocks: readonly number[],
-  window: TimeWindow,
-): AsyncGenerator<EdgeColumns> {
-  const names = memory.names();
+  const blocks = blocksIn(db, seq, window);
+  // Names are read after the list of blocks: those that come in meanwhile do no harm.
   const tables: Tables = {
-    accounts: names.pool('account').table(),
-    entities: names.pool('entity').table(),
-    layers: names.pool('layer').table(),
-    sources: names.pool('source').table(),
+    accounts: readNameTable(db, 'account'),
+    entities: readNameTable(db, 'entity'),
+    layers: readNameTable(db, 'layer'),
+    sources: readNameTable(db, 'source'),
   };
-  for (const number of blocks) {
-    const block = readBlock(db, number);
+  for (const listed of blocks) {
+    const block = readBlock(db, listed.seq);
     if (block === null) continue;
     const columns = toColumns(block, tables, window);
     if (columns.length > 0) yield columns;
@@ -49,7 +41,7 @@ function toColumns(block: Block, tables: Tables, window: TimeWindow): EdgeColumn
     weight,
     source,
     event: event?.event ?? null,
-    events: event === null ? NO_EVENTS : { size: event.offsets.length - 1, bytes: event.bytes, offsets: event.offsets },
+    events: eventsOf(event),
     ...tables,
   };
   if (window.from === null && window.to === null) return columns;
@@ -59,3 +51,7 @@ function toColumns(block: Block, tables: Tables, window: TimeWindow): EdgeColumn
 }
 
 const NO_EVENTS: StringTable = { size: 0, bytes: new Uint8Array(0), offsets: new Float64Array(1) };
+
+export function eventsOf(event: BlockEvents | null): StringTable {
+  return event === null ? NO_EVENTS : { size: event.offsets.length - 1, bytes: event.bytes, offsets: event.offsets };
+}

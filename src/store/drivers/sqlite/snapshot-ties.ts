@@ -3,44 +3,69 @@ import { createTimeTest, EVERY_TIME } from '../../pick-rows.ts';
 import { type BlockTies, blocksIn, readBlockTies } from './blocks.ts';
 import type { Database } from './database.ts';
 
-/** Rows whose ties are kept in memory between two walks of one question, at 18 B each; further blocks are read again. */
-const REMEMBERED_ROWS = 20_000_000;
-
-/** The (account, layer, entity) of every edge of a snapshot, each edge once, as often as asked, at the speed of memory. */
-export type SnapshotTies = {
-  readonly forEach: (visit: (account: number, layer: number, entity: number) => void) => void;
-  /** Numbers of the blocks in which a row's account passes. */
-  readonly blocksOf: (isWanted: (account: number) => boolean) => readonly number[];
+/** The rows of one block: those up to `raised` are an edge each, those from there on raise the weight of an earlier one. */
+export type TieBlock = {
+  readonly seq: number;
+  readonly from: number;
+  readonly raised: number;
+  readonly to: number;
+  /** Places in the block of the rows that are in the window; `null` when all are. */
+  readonly rows: Uint32Array | null;
 };
 
-export function openTies(db: Database, seq: number, window: TimeWindow = EVERY_TIME): SnapshotTies {
-  const blocks = blocksIn(db, seq, window);
-  const isIn = createTimeTest(window);
-  const isWhole = window.from === null && window.to === null;
-  const remembered = new Map<number, BlockTies>();
-  let rows = 0;
-  const read = (number: number): BlockTies | null => {
-    const known = remembered.get(number);
-    if (known !== undefined) return known;
-    const ties = readBlockTies(db, number);
-    if (ties !== null && rows + ties.rows <= REMEMBERED_ROWS) {
-      rows += ties.rows;
-      remembered.set(number, ties);
-    }
-    return ties;
+/**
+ * The rows of a snapshot in columns, 18 B each. Walks are plain loops from block to block: a call a row would cost as much
+ * again.
+ */
+export type SnapshotTies = {
+  readonly account: Uint32Array;
+  readonly entity: Uint32Array;
+  readonly layer: Uint16Array;
+  readonly at: Float64Array;
+  readonly blocks: readonly TieBlock[];
+};
+
+export function readTies(db: Database, seq: number, window: TimeWindow = EVERY_TIME): SnapshotTies {
+  const listed = blocksIn(db, seq, window);
+  const most = listed.reduce((sum, { rows }) => sum + rows, 0);
+  const columns = {
+    account: new Uint32Array(most),
+    entity: new Uint32Array(most),
+    layer: new Uint16Array(most),
+    at: new Float64Array(most),
   };
+  const blocks: TieBlock[] = [];
+  let from = 0;
+  for (const { seq: number } of listed) {
+    const ties = readBlockTies(db, number);
+    if (ties === null) continue;
+    const clipped = clip(ties, window);
+    const to = from + clipped.account.length;
+    columns.account.set(clipped.account, from);
+    columns.entity.set(clipped.entity, from);
+    columns.layer.set(clipped.layer, from);
+    columns.at.set(clipped.at, from);
+    blocks.push({ seq: number, from, raised: from + clipped.edges, to, rows: clipped.rows });
+    from = to;
+  }
+  return { ...columns, blocks };
+}
+
+type Clipped = Pick<BlockTies, 'account' | 'entity' | 'layer' | 'at'> &
+  Pick<TieBlock, 'rows'> & { readonly edges: number };
+
+function clip({ rows, raised, account, entity, layer, at }: BlockTies, window: TimeWindow): Clipped {
+  const whole: Clipped = { account, entity, layer, at, edges: rows - raised, rows: null };
+  if (window.from === null && window.to === null) return whole;
+  const isIn = createTimeTest(window);
+  const inside = new Uint32Array(rows).map((_, row) => row).filter((row) => isIn(at[row] as number));
+  if (inside.length === rows) return whole;
   return {
-    forEach: (visit) => {
-      for (const number of blocks) {
-        const ties = read(number);
-        if (ties === null) continue;
-        const { account, layer, entity, at } = ties;
-        const edges = ties.rows - ties.raised;
-        for (let i = 0; i < edges; i++) {
-          if (isWhole || isIn(at[i] as number)) visit(account[i] as number, layer[i] as number, entity[i] as number);
-        }
-      }
-    },
-    blocksOf: (isWanted) => blocks.filter((number) => read(number)?.account.some(isWanted) === true),
+    edges: inside.reduce((count, row) => count + (row < rows - raised ? 1 : 0), 0),
+    rows: inside,
+    account: inside.map((row) => account[row] as number),
+    entity: inside.map((row) => entity[row] as number),
+    layer: Uint16Array.from(inside, (row) => layer[row] as number),
+    at: Float64Array.from(inside, (row) => at[row] as number),
   };
 }

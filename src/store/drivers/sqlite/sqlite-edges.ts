@@ -1,12 +1,13 @@
 import type { TimeWindow } from '../../../model/edge.ts';
 import { LockstepError } from '../../../model/errors.ts';
 import { checkBatch } from '../../check-batch.ts';
+import { countHolders } from '../../count-holders.ts';
 import { digestEdges } from '../../digest-edges.ts';
 import type { EdgeStore, SnapshotChoice } from '../../edge-store.ts';
-import { exploreNeighbourhood } from '../../explore-neighbourhood.ts';
 import { rememberForgotten } from '../../forgotten.ts';
 import { gatherColumns } from '../../gather-columns.ts';
 import { INTERACTION_LAYERS } from '../../known-layers.ts';
+import { openSnapshot } from '../../open-snapshot.ts';
 import { EVERY_TIME } from '../../pick-rows.ts';
 import { livePins, pin, unpin } from '../../pins.ts';
 import { type RecordAnswer, type RecordRequest, scan } from '../../record.ts';
@@ -36,11 +37,11 @@ export function createSqliteEdges(
   });
   const snapshot = (choice?: SnapshotChoice) => {
     const { seq, window } = place(choice);
-    return readSnapshot(db, memory, seq, window);
+    return readSnapshot(db, seq, window);
   };
   const reader = (choice?: SnapshotChoice) => {
     const { seq, window } = place(choice);
-    return createSnapshotReader(db, memory, seq, window);
+    return createSnapshotReader(db, seq, window);
   };
   return {
     batchRows: BATCH_ROWS,
@@ -54,12 +55,12 @@ export function createSqliteEdges(
     pinSnapshot: async (holder, untilMs) => db.write(() => runStep(pin(holder, latestSeq(db), untilMs), answer)),
     unpinSnapshot: async (holder) => db.write(() => runStep(unpin(holder), answer)),
     snapshot,
-    neighbourhood: async (query) => exploreNeighbourhood(reader(query), query),
-    populations: async (layer, entities, choice) =>
-      reader(choice).populationsOf(entities.map((entity) => ({ layer, entity }))),
+    openSnapshot: async (choice) => openSnapshot(reader(choice)),
+    neighbourhood: (query) => openSnapshot(reader(query)).neighbourhood(query),
+    populations: async (layer, entities, choice) => countHolders(reader(choice), layer, entities),
     counts: async (choice) => {
       const { seq, window } = place(choice);
-      return countEdges(db, memory, seq, window);
+      return countEdges(db, seq, window);
     },
     digest: async (choice) => digestEdges(await gatherColumns(snapshot(choice))),
     expire: async (beforeMs) => {

@@ -1,0 +1,10 @@
+// Accounts with an edge of one type in a snapshot and window; of a layer, where the type does not tell it.
+// Type: OBSERVED, or the layer's own
+// Params: layer, seq, from, to
+// Returns: accounts
+MATCH (a:Account)
+WHERE EXISTS {
+  MATCH (a)-[r:OBSERVED]->()
+  WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to)) AND (r.layer IS NULL OR r.layer = $layer)
+}
+RETURN count(a) AS accounts
