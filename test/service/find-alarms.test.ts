@@ -3,6 +3,7 @@ import type { RunState } from '../../src/model/run-state.ts';
 import type { StoredSchedule } from '../../src/model/schedule.ts';
 import type { StoredRun } from '../../src/model/stored-run.ts';
 import { type AlarmFacts, findAlarms } from '../../src/service/find-alarms.ts';
+import { watermarkName } from '../../src/source/pull/watermark-name.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -178,7 +179,12 @@ describe('run-missed', () => {
 });
 
 describe('source-stale', () => {
-  const watermark = (source: string, time: number) => ({ source, cursor: 'x', seq: 1, at: time });
+  const watermark = (name: string, time: number, part = '/data/a.csv') => ({
+    source: watermarkName(name, part),
+    cursor: 'x',
+    seq: 1,
+    at: time,
+  });
   const sources = [
     { name: 'logins', staleAfterMs: 2 * DAY },
     { name: 'payments', staleAfterMs: null },
@@ -186,7 +192,7 @@ describe('source-stale', () => {
   const now = SLOT + 1.5 * HOUR;
 
   test('stands when the newest batch is older than stale_after, from that moment on', () => {
-    const watermarks = [watermark('logins', now - 3 * DAY), watermark('logins', now - 2 * DAY - 1)];
+    const watermarks = [watermark('logins', now - 3 * DAY), watermark('logins', now - 2 * DAY - 1, '/data/b.csv')];
     expect(find({ sources, watermarks })).toMatchObject([
       {
         kind: 'source-stale',
@@ -205,7 +211,8 @@ describe('source-stale', () => {
   });
 
   test('does not take another source for it', () => {
-    expect(alarms({ sources, watermarks: [watermark('payments', now)] })).toEqual(['source-stale logins']);
+    const watermarks = [watermark('payments', now), watermark('logins-2', now), watermark('log', now, 'logins:x')];
+    expect(alarms({ sources, watermarks })).toEqual(['source-stale logins']);
   });
 });
 
