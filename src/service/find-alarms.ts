@@ -5,7 +5,7 @@ import { sweepResultOf } from '../model/run-result.ts';
 import { isFinished } from '../model/run-state.ts';
 import type { StoredSchedule } from '../model/schedule.ts';
 import type { StoredRun } from '../model/stored-run.ts';
-import { sourceOfWatermark, sourceOfWatermark } from '../source/pull/watermark-name.ts';
+import { sourceOfWatermark } from '../source/pull/watermark-name.ts';
 import { pastSlots } from './past-slots.ts';
 
 export type SourcePatience = {
