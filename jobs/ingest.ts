@@ -8,6 +8,7 @@ import { defineJob } from './define-job.ts';
 import { ingestParams } from './ingest/ingest-params.ts';
 import { attempt, beginIngest, type IngestTools } from './ingest/ingest-tools.ts';
 import { isSame, loadParts } from './ingest/load-parts.ts';
+import { loadQuery } from './ingest/load-query.ts';
 import { type NamedSource, nameSources } from './ingest/named-source.ts';
 import { readPartCursor } from './ingest/part-cursor.ts';
 import { createTally, type SourceTally } from './ingest/source-tally.ts';
@@ -29,8 +30,9 @@ export const ingestJob = defineJob({
     const tools = await beginIngest(ports);
     const results: IngestResult['sources'][number][] = [];
     const failures: LockstepError[] = [];
-    for (const { source, list, tally } of await listAll(tools, sources, failures)) {
-      failures.push(...(await loadParts(tools, source, list, tally)));
+    for (const { source, list } of await listAll(tools, sources, failures)) {
+      const tally = createTally(source.name);
+      failures.push(...(await load(tools, source, list, tally)));
       results.push(tally.result());
     }
     throwFirst(failures);
@@ -38,7 +40,9 @@ export const ingestJob = defineJob({
   },
 });
 
-type ListedSource = { readonly source: NamedSource; readonly list: PartList; readonly tally: SourceTally };
+/** A query has no parts. */
+type ListedSource = { readonly source: NamedSource; readonly list: PartList };
+const NO_PARTS: PartList = { parts: [], open: () => Promise.reject(new Error('there is no part')) };
 
 /** Looks at all sources before the first is read, so that progress knows how much there is. */
 async function listAll(
@@ -53,7 +57,7 @@ async function listAll(
       failures.push(list.failure);
       continue;
     }
-    listed.push({ source, list: list.value, tally: createTally(source.name) });
+    listed.push({ source, list: list.value });
     for (const part of list.value.parts) {
       const known = readPartCursor(cursors.get(watermarkName(source.name, part.name)));
       if (known === null || !isSame(known, source, part)) progress.total += part.size;
@@ -63,11 +67,20 @@ async function listAll(
 }
 
 async function listParts({ choice }: NamedSource): Promise<PartList> {
+  if (choice.kind === 'postgres') return NO_PARTS;
   if (choice.kind === 'file') return await listFiles(choice.files);
-  throw new LockstepError(
-    'config',
-    `This version of Lockstep pulls nothing from sources of kind ${choice.kind}: name files.`,
-  );
+  throw new LockstepError('config', 'This version of Lockstep pulls nothing from sources of kind s3: name files.');
+}
+
+async function load(
+  tools: IngestTools,
+  source: NamedSource,
+  list: PartList,
+  tally: SourceTally,
+): Promise<readonly LockstepError[]> {
+  const { choice } = source;
+  if (choice.kind === 'postgres') return await loadQuery(tools, { ...source, choice }, tally);
+  return await loadParts(tools, source, list, tally);
 }
 
 /** One that may pass by itself comes first: then the run is tried again, and tells of the others once it alone is left. */

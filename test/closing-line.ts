@@ -5,6 +5,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 const NEEDS = [
   { kind: 'browser', path: /[/\\]e2e[/\\]/, fix: 'no Chromium was found: apt-get install chromium' },
   { kind: 'redis', path: /\.redis\.test\.ts$/, fix: 'no Redis was found: apt-get install redis-server' },
+  { kind: 'postgres', path: /\.postgres\.test\.ts$/, fix: 'no PostgreSQL was found: apt-get install postgresql' },
   { kind: 'neo4j', path: /\.neo4j\.test\.ts$/, fix: 'no Neo4j was found: see test/servers' },
   { kind: 'postgres', path: /\.postgres\.test\.ts$/, fix: 'no PostgreSQL was found: apt-get install postgresql' },
 ] as const;

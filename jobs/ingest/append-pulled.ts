@@ -24,21 +24,31 @@ const NO_EDGES: EdgeColumns = {
 };
 
 /**
- * Takes a batch into the store, its aliases first. `mark` is the name of its watermark, `place` where the batch begins there. Until
- * the store has it nothing more is read.
+ * Takes a batch into the store, its aliases first. `mark` is the name of its watermark, `place` where the batch begins there;
+ * `cursorOf` makes of the batch's key the cursor that goes in with it. Until the store has it nothing more is read.
  */
 export async function appendPulled(
   { ports, baseSeq, keepAliases }: IngestTools,
   { columns, aliases }: PulledEdges,
   mark: string,
   place: string | number,
+  cursorOf: (batchKey: string) => string | null = () => null,
 ): Promise<Figures> {
   const { store, fence, signal } = ports;
   signal.throwIfAborted();
   await keepAliases(aliases);
   const batchKey = digestBatch([mark, place], columns);
-  const receipt = await store.edges.appendBatch({ batchKey, source: mark, columns, fence });
+  const cursor = cursorOf(batchKey);
+  const batch = { batchKey, source: mark, columns, fence };
+  const receipt = await store.edges.appendBatch(cursor === null ? batch : { ...batch, cursor });
   return figuresOf(receipt, columns.length, baseSeq);
+}
+
+/** What came of a batch that is in the store: asked for once more it changes nothing and tells. */
+export async function recallFigures({ ports, baseSeq }: IngestTools, mark: string, batchKey: string): Promise<Figures> {
+  const { store, fence } = ports;
+  const receipt = await store.edges.appendBatch({ batchKey, source: mark, columns: NO_EDGES, fence });
+  return figuresOf(receipt, 0, baseSeq);
 }
 
 /**

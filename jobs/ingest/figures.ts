@@ -1,11 +1,19 @@
+import { z } from 'zod';
 import type { BatchReceipt } from '../../src/model/edge-batch.ts';
-import type { IngestResult } from '../../src/model/run-result.ts';
 
-/** What came of a part of a source. */
-export type Figures = Pick<
-  IngestResult['sources'][number],
-  'rows' | 'rejected' | 'added' | 'raised' | 'duplicates' | 'forgotten'
->;
+const count = z.int().nonnegative();
+
+export const figuresSchema = z.object({
+  rows: count,
+  rejected: count,
+  added: count,
+  raised: count,
+  duplicates: count,
+  forgotten: count,
+});
+
+/** What came of a part of a source; see `IngestResult`. */
+export type Figures = Readonly<z.output<typeof figuresSchema>>;
 
 export const NO_FIGURES: Figures = { rows: 0, rejected: 0, added: 0, raised: 0, duplicates: 0, forgotten: 0 };
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const count = z.int().nonnegative();
+import { figuresSchema } from './figures.ts';
 
 /** What a store keeps of a part that was read to its end: as what it was read, by which run, and what came of it. */
 const partCursor = z.object({
@@ -11,14 +10,7 @@ const partCursor = z.object({
   run: z.string(),
   /** False when it ended early. */
   isWhole: z.boolean(),
-  figures: z.object({
-    rows: count,
-    rejected: count,
-    added: count,
-    raised: count,
-    duplicates: count,
-    forgotten: count,
-  }),
+  figures: figuresSchema,
 });
 
 export type PartCursor = z.output<typeof partCursor>;

@@ -86,7 +86,7 @@ function wantsStack(program: Command): boolean {
   }
 }
 
-function createProgram(): Command {
+export function createProgram(): Command {
   const program = new Command('lockstep')
     .description('Finds accounts that move in lockstep and puts them before a reviewer, ranked, with their evidence.')
     .version(VERSION, '--version', 'print the version')

@@ -51,6 +51,8 @@ function isPlainEndpoint(value: string): boolean {
   return username === '' && password === '' && search === '' && hash === '';
 }
 
+const LONGEST_STEP_MS = 7 * 86_400_000;
+
 const COLUMN_LIST = CANONICAL_COLUMNS.join(', ');
 
 const EVERY_SOURCE = {
@@ -161,8 +163,8 @@ const POSTGRES = {
       'how far before the cursor each pull begins again, for rows that come late; what is known is not taken twice',
   },
   timeout: {
-    schema: duration,
-    expects: 'a duration such as 5m',
+    schema: duration.refine((ms) => ms > 0 && ms <= LONGEST_STEP_MS),
+    expects: 'a duration such as 5m, at most 7d',
     usual: '5m',
     about: 'a step of the query that takes longer is ended by the server',
   },

@@ -36,7 +36,7 @@ export function createAskedMetrics(registry: Registry): { readonly asked: AskedM
         .finally(() => {
           pending = null;
         });
-      const answer = await withinTime(pending, PATIENCE_MS).catch(() => null);
+      const answer = await withinTime(pending, PATIENCE_MS, `The ${part} gave no answer in time.`).catch(() => null);
       up.set({ part }, answer === null ? 0 : 1);
       show(answer);
     });

@@ -12,8 +12,11 @@ const ADDRESS = /(?<!:\/\/\[?|\/\/…@\[?)(?<![\w.:])[0-9a-fA-F]*[.:][0-9a-fA-F.
 /** A shorter one cannot be told from a word. */
 const SHORTEST_SECRET = 8;
 
-/** Makes text fit for a log: no credentials, no secrets that are known, no values of the input, no addresses of people. */
-export function createTextCleaner(secrets: readonly string[]): (text: string) => string {
+/**
+ * Makes text fit for a log: no credentials, no secrets that are known, no values of the input, and no addresses but those of
+ * `servers`, which an operator has to tell apart.
+ */
+export function createTextCleaner(secrets: readonly string[], servers: readonly string[]): (text: string) => string {
   const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
   return (text) => {
     let cleaned = text;
@@ -23,7 +26,7 @@ export function createTextCleaner(secrets: readonly string[]): (text: string) =>
       .replace(QUERY, '$1?…')
       .replace(WEBHOOK_SECRET, 'whsec_…')
       .replace(QUOTED, '"…"')
-      .replace(ADDRESS, (word) => (isAddress(word) ? '…' : word));
+      .replace(ADDRESS, (word) => (isAddress(word) && !servers.includes(word.replace(/:\d+$/, '')) ? '…' : word));
   };
 }
 

@@ -6,7 +6,7 @@ import type { Check } from './examine-machine.ts';
 import { withinTime } from './within-time.ts';
 
 /** Longer than the queue's own patience, shorter than that of who asks. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 8_000;
 /** What `allow_unsafe_redis` allows. */
 const REDIS_POLICIES = new Set(['redis eviction', 'redis append-only file']);
 
@@ -24,7 +24,7 @@ export async function examineServices({ store, queue, config }: Services): Promi
 
 export async function examineOpenStore(store: Services['store']): Promise<readonly Check[]> {
   try {
-    return checksOfStore(await withinTime(Promise.resolve().then(store.describe), PATIENCE_MS));
+    return checksOfStore(await ask('store', store.describe));
   } catch (error) {
     return [sayAway('store', error)];
   }
@@ -35,11 +35,16 @@ export async function examineOpenQueue(
   config: Services['config'],
 ): Promise<readonly Check[]> {
   try {
-    const checks = await withinTime(Promise.resolve().then(queue.examine), PATIENCE_MS);
+    const checks = await ask('queue', queue.examine);
     return checks.map((check) => (config.allow_unsafe_redis ? allow(check) : check));
   } catch (error) {
     return [sayAway('queue', error)];
   }
+}
+
+async function ask<T>(name: 'store' | 'queue', question: () => Promise<T>): Promise<T> {
+  const sentence = `The ${name} gives no answer within ${PATIENCE_MS / 1000} s.`;
+  return await withinTime(Promise.resolve().then(question), PATIENCE_MS, sentence);
 }
 
 function checksOfStore(description: StoreDescription): readonly Check[] {

@@ -15,6 +15,7 @@ import { withinTime } from './within-time.ts';
 
 /** Counting reads all edges of a store. */
 const COUNTING_MS = 30_000;
+const LATE = `not counted within ${COUNTING_MS / 1_000} s`;
 const OPENING_MS = 30_000;
 
 /** The store of the config: does it answer, is its schema right, what is in it, is its audit chain whole, does anything stand wrong. */
@@ -50,7 +51,11 @@ function checkThere({ store_url: url, origins }: Config): Check | null {
 
 /** Looked at before the store is opened, which a schema that is behind does not allow without being changed. */
 async function checkSchema(config: Config): Promise<Check | null> {
-  const { steps } = await withinTime(openSchema(config.store_url, storeOptionsOf(config)), OPENING_MS);
+  const { steps } = await withinTime(
+    openSchema(config.store_url, storeOptionsOf(config)),
+    OPENING_MS,
+    `The store gives no answer within ${OPENING_MS / 1_000} s.`,
+  );
   const missing = steps.filter(({ isIn }) => !isIn).length;
   if (missing === 0) return null;
   const found = `${missing} of ${steps.length} steps are missing`;
@@ -59,7 +64,7 @@ async function checkSchema(config: Config): Promise<Check | null> {
 
 async function countStored({ edges }: Store): Promise<Check> {
   try {
-    const { edges: all, accounts, layers } = await withinTime(edges.counts(), COUNTING_MS);
+    const { edges: all, accounts, layers } = await withinTime(edges.counts(), COUNTING_MS, LATE);
     const found = `${all} of ${accounts} accounts in ${layers.length} layers`;
     const isEmpty = all === 0;
     return {
@@ -69,7 +74,6 @@ async function countStored({ edges }: Store): Promise<Check> {
       fix: isEmpty ? 'pull some in with "lockstep ingest"' : null,
     };
   } catch {
-    const found = `not counted within ${COUNTING_MS / 1_000} s`;
-    return { name: 'edges', state: 'ok', found, fix: null };
+    return { name: 'edges', state: 'ok', found: LATE, fix: null };
   }
 }

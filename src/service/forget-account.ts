@@ -69,7 +69,7 @@ function checkRequest({ id, reason }: ForgetRequest): void {
 }
 
 /** Layers whose entities are accounts: known by name, by the config, or by what a sweep has found of their data. */
-function interactionLayers(runs: readonly StoredRun[], { layers }: ForgetConfig): readonly string[] {
+export function interactionLayers(runs: readonly StoredRun[], { layers }: Pick<Config, 'layers'>): readonly string[] {
   const found = runs.flatMap((run) => sweepResultOf(run)?.layers ?? []);
   const named = [...KNOWN_LAYER_TYPES, ...[...layers].map(([name, { type }]) => [name, type] as const)];
   return [

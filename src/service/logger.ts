@@ -85,7 +85,7 @@ export function createLogger(
     },
     to,
   );
-  return wrap(base, createTextCleaner(secretsOf(config)));
+  return wrap(base, createTextCleaner(secretsOf(config), serversOf(config)));
 }
 
 function wrap(base: Pino, clean: Clean): Logger {
@@ -153,6 +153,11 @@ function secretsOf(config: LoggerConfig): readonly string[] {
     secret === null ? [] : [secret.reveal(), ...secret.reveal().split(',')],
   );
   return [...kept, ...[config.store_url, config.queue_url].flatMap(passwordOf)];
+}
+
+/** Hosts of our own servers. */
+function serversOf({ store_url, queue_url }: LoggerConfig): readonly string[] {
+  return [store_url, queue_url].filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname);
 }
 
 function passwordOf(url: string): readonly string[] {

@@ -7,7 +7,7 @@ import { get, put, type Step, scan } from './record.ts';
  */
 export type Forgotten = { readonly size: number; readonly has: (id: string) => boolean };
 
-function digestOf(salt: string, id: string): string {
+export function digestForgotten(salt: string, id: string): string {
   return createHmac('sha256', salt).update(id).digest('hex');
 }
 
@@ -24,11 +24,11 @@ export function* readForgotten(): Step<Forgotten> {
   const digests = new Set((yield* scan('forgotten')).map(({ key }) => key));
   if (digests.size === 0) return { size: 0, has: () => false };
   const salt = yield* drawKey();
-  return { size: digests.size, has: (id) => digests.has(digestOf(salt, id)) };
+  return { size: digests.size, has: (id) => digests.has(digestForgotten(salt, id)) };
 }
 
 export function* rememberForgotten(id: string, at: number): Step<string> {
-  const digest = digestOf(yield* drawKey(), id);
+  const digest = digestForgotten(yield* drawKey(), id);
   yield* put('forgotten', digest, { at });
   return digest;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toColumns } from '../../src/store/edge-rows.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { makeMemoryFolder } from '../conformance/memory-folder.ts';
 import { spawnAppender } from '../trials/spawn-appender.ts';
@@ -163,6 +164,39 @@ describe('a restore', () => {
     expect([refused.status, refused.stderr]).toEqual([status, expect.stringMatching(sentence)]);
     expect(await readAll(path)).toEqual(before);
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test('brings nobody back whom the store there had erased, in edges or records, and takes them in no more', async () => {
+    const rows = [
+      { account: 'ann', layer: 'link', entity: 'x' },
+      { account: 'bob', layer: 'follow', entity: 'ann' },
+      { account: 'zoe', layer: 'link', entity: 'x' },
+    ].map((row) => ({ ...row, at: 5, event: '', source: '', weight: 1 }));
+    const append = async (batchKey: string) => {
+      await using store = await openStore(`sqlite:${path}`);
+      return await store.edges.appendBatch({ batchKey, source: 's', columns: toColumns(rows) });
+    };
+    await append('one');
+    await call('backup', at('b.db'), '--force');
+    await call('forget', 'ann', '--reason', 'asked');
+    await call('forget', 'nobody', '--reason', 'asked');
+    const { stdout, stderr } = await call('restore', at('b.db'), '--force', '--json');
+    expect(stderr).toBe('1 accounts that were erased since the backup was made are erased from it too.\n');
+    expect(JSON.parse(stdout)).toMatchObject({ edges: 3, erased_again: 1 });
+    expect(readFileSync(path).includes('"ann"')).toBe(false);
+    await using store = await openStore(`sqlite:${path}`);
+    expect((await store.edges.counts()).edges).toBe(1);
+    expect(await append('two')).toMatchObject({ added: 0, duplicates: 1, forgotten: 2 });
+    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test('says when nobody can tell whether the backup holds erased accounts', async () => {
+    await call('forget', 'max', '--reason', 'asked');
+    await call('backup', at('b.db'), '--force');
+    rmSync(path);
+    await makeStoredRuns(path);
+    await call('forget', 'ann', '--reason', 'asked');
+    expect((await call('restore', at('b.db'), '--force')).stderr).toContain('nobody can tell');
   });
 
   test('changes nothing in a dry run', async () => {

@@ -13,6 +13,8 @@ const SCRIPT = fileURLToPath(new URL('./start-redis.sh', import.meta.url));
 export type RedisServer = AsyncDisposable & {
   readonly url: string;
   readonly port: number;
+  /** Where its append-only file is. */
+  readonly folder: string;
   /** SIGKILL, as a power cut would. */
   readonly kill: () => Promise<void>;
   /** Starts it again after `kill` or `stop`, with what its append-only file holds. */
@@ -38,6 +40,7 @@ export async function openRedisServer(flags = ''): Promise<RedisServer | null> {
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    folder,
     kill: () => script('kill'),
     restart: () => script('start'),
     stop: () => script('stop'),

@@ -147,6 +147,15 @@ test('what an operator needs is still there: the server, the fix, the code and t
   });
 });
 
+test('the address of a server that the config names may be told, beside one that may not', () => {
+  const { logger, lines } = listen({
+    LOCKSTEP_QUEUE_URL: 'redis://10.0.0.5:6379',
+    LOCKSTEP_STORE_URL: 'bolt://10.0.0.6',
+  });
+  logger.warn('The Redis at 10.0.0.5:6379 refused 10.0.0.7:6379, and the Neo4j at 10.0.0.6 as well.');
+  expect(lines()[0]?.['message']).toBe('The Redis at 10.0.0.5:6379 refused …, and the Neo4j at 10.0.0.6 as well.');
+});
+
 test('a field that the list does not know is counted, so that whoever wrote it finds out', () => {
   const { logger, lines } = listen();
   logger.info('A line.', { account: 'a', run_id: 'r' } as LogFields);

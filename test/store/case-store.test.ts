@@ -169,6 +169,24 @@ describe('clusters', () => {
   });
 });
 
+describe('the allowlist', () => {
+  it('goes on for an entity that has another id under a newer key, in its own layer', async () => {
+    const { cases, clock } = await open();
+    const entry = { kind: 'entity', id: 'v1:a', reason: 'a campus', author: 'ann', until: null } as const;
+    await cases.allow({ ...entry, layer: 'ip' });
+    await cases.allow({ ...entry, layer: 'device' });
+    await cases.addAliases([
+      { layer: 'ip', old: 'v1:a', current: 'v2:b' },
+      { layer: 'ip', old: 'v2:b', current: 'v3:c' },
+    ]);
+    const { allowlist } = await cases.priorOf(clock.now(), 0);
+    expect(allowlist.map(({ layer, id }) => [layer, id]).sort()).toEqual([
+      ['device', 'v1:a'],
+      ['ip', 'v3:c'],
+    ]);
+  });
+});
+
 describe('decisions', () => {
   it('are kept once each, in order, and not over one that was not seen', async () => {
     const { cases } = await open();

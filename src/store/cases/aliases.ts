@@ -1,5 +1,5 @@
 import type { Alias } from '../../model/case.ts';
-import { putAll, recordRow, type Step, scan } from '../record.ts';
+import { get, putAll, recordRow, type Step, scan } from '../record.ts';
 import { keyOf, under } from '../record-key.ts';
 
 export function* addAliases(aliases: readonly Alias[]): Step<void> {
@@ -8,4 +8,14 @@ export function* addAliases(aliases: readonly Alias[]): Step<void> {
 
 export function* aliasesIn(layer: string | undefined): Step<readonly Alias[]> {
   return (yield* scan('alias', layer === undefined ? {} : under(layer))).map(({ body }) => body);
+}
+
+/** What an entity is called now. A ring of aliases, which only a mistake can make, ends where it began. */
+export function* currentName(layer: string, name: string): Step<string> {
+  let current = name;
+  for (const seen = new Set<string>(); !seen.has(current); ) {
+    seen.add(current);
+    current = (yield* get('alias', keyOf(layer, current)))?.current ?? current;
+  }
+  return current;
 }

@@ -7,7 +7,7 @@ import { withoutAccounts } from './without-accounts.ts';
 export const ERASED = '[erased]';
 
 /** Kinds whose bodies may name an account. The audit chain names none, by rule, so it stays whole. */
-const NAMING: readonly RecordKind[] = ['run', 'lineage', 'decision', 'dismissal', 'event', 'schedule'];
+export const NAMING: readonly RecordKind[] = ['run', 'lineage', 'decision', 'dismissal', 'event', 'schedule'];
 
 /**
  * Takes an account out of clusters, and puts `[erased]` in the place of its id wherever else it stands as a text of its own or

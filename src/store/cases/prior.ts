@@ -3,6 +3,7 @@ import type { AllowlistEntry, PreviousCluster, Prior } from '../../model/run.ts'
 import type { StoredRun } from '../../model/stored-run.ts';
 import { get, type Step, scan } from '../record.ts';
 import { keyOf } from '../record-key.ts';
+import { currentName } from './aliases.ts';
 import { clustersOf } from './clusters.ts';
 import { dismissals } from './decisions.ts';
 
@@ -23,15 +24,18 @@ export function* priorOf(asOf: number, dormantSince: number): Step<Prior> {
     for (const { cluster } of fresh) seen.add(cluster.lineage_id);
     previous.push(...fresh.map((stored) => toPrevious(stored, i > 0, snoozed)));
   }
-  const allowlist: readonly AllowlistEntry[] = (yield* scan('allowance')).map(({ body }) => ({
-    kind: body.kind,
-    layer: body.layer,
-    id: body.id,
-    reason: body.reason,
-    author: body.author,
-    until: body.until,
-  }));
-  return { allowlist, previous };
+  return { allowlist: yield* allowlist(), previous };
+}
+
+function* allowlist(): Step<readonly AllowlistEntry[]> {
+  const entries: AllowlistEntry[] = [];
+  for (const { body } of yield* scan('allowance')) {
+    const { kind, layer, reason, author, until } = body;
+    // What was allowed under an older key is what is in the snapshot under the current one.
+    const id = kind === 'entity' && layer !== null ? yield* currentName(layer, body.id) : body.id;
+    entries.push({ kind, layer, id, reason, author, until });
+  }
+  return entries;
 }
 
 /** Emitted sweeps before `asOf`, newest first: the last one, and earlier ones since `dormantSince`. */

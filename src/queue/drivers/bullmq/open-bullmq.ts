@@ -5,7 +5,7 @@ import type { QueueSettings } from '../../queue-options.ts';
 import { createCaller } from '../redis/caller.ts';
 import { createConnector } from '../redis/connect.ts';
 import { examineRedis } from '../redis/examine-redis.ts';
-import { explainError } from '../redis/explain-error.ts';
+import { sayAway } from '../redis/explain-error.ts';
 import { createTroubleTeller } from '../redis/trouble-teller.ts';
 import { measureDepth } from './depth.ts';
 import { hire } from './hire.ts';
@@ -79,8 +79,7 @@ async function examine(look: () => Promise<readonly QueueCheck[]>, where: string
   try {
     return [{ name: 'redis', state: 'ok', found: `answers at ${where}`, fix: null }, ...(await look())];
   } catch (error) {
-    const explained = explainError(error, where);
-    const found = explained instanceof Error ? explained.message : String(explained);
-    return [{ name: 'redis', state: 'failed', found, fix: 'start it, or mend LOCKSTEP_QUEUE_URL' }];
+    const { message } = sayAway(error, where);
+    return [{ name: 'redis', state: 'failed', found: message, fix: 'start it, or mend LOCKSTEP_QUEUE_URL' }];
   }
 }

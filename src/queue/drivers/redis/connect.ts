@@ -1,16 +1,15 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { LockstepError } from '../../../model/errors.ts';
-import { explainError } from './explain-error.ts';
+import { sayAway } from './explain-error.ts';
 
 export type Client = Redis | Cluster;
 type OnError = (error: unknown) => void;
 
 /** Longest pause between two tries to reach a server that is away: it is at work again soon after it is back. */
 const LONGEST_RETRY_MS = 1_000;
-/** How long a call waits for a server before it says that there is none. */
-export const ANSWER_MS = 5_000;
-/** Half of it, so that a call whose connection died in silence has time for another one. */
-const CALL_SILENCE_MS = ANSWER_MS / 2;
+/** How long a call waits for a server before it says that there is none: less than who asks waits for the call. */
+export const ANSWER_MS = 4_500;
+/** A call whose connection died in silence has time for another one. */
+const CALL_SILENCE_MS = 2_500;
 /** A connection on which a command has had no answer for so long is dead, though nobody has said so. Longer than any blocking command. */
 const SILENCE_MS = 15_000;
 
@@ -102,8 +101,7 @@ export async function untilReady(client: Client, where: string, ms = ANSWER_MS):
   const onError = (error: unknown): void => {
     last = error;
     // A wrong password does not become right by waiting.
-    const explained = explainError(error, where);
-    if (explained instanceof LockstepError && explained.code === 'config') settle('ended');
+    if (sayAway(error, where).code === 'config') settle('ended');
   };
   const onReady = () => settle('ready');
   const onEnd = () => settle('ended');
@@ -113,7 +111,7 @@ export async function untilReady(client: Client, where: string, ms = ANSWER_MS):
     const outcome = await new Promise<string>((resolve) => {
       settle = resolve;
     });
-    if (outcome !== 'ready') throw explainError(last, where);
+    if (outcome !== 'ready') throw sayAway(last, where);
   } finally {
     clearTimeout(timer);
     client.off('error', onError).off('ready', onReady).off('end', onEnd);

@@ -27,6 +27,12 @@ const MEANINGS: readonly {
     meaning: 'refuses the user or password of LOCKSTEP_QUEUE_URL, or a command that the queue needs: check both',
   },
   {
+    said: /certificate|CERT_|self.signed|EPROTO|ERR_SSL|ERR_TLS/,
+    code: 'config',
+    meaning:
+      'and this machine agree on no TLS: let NODE_EXTRA_CA_CERTS name the authority of its certificate, or write redis://',
+  },
+  {
     said: /LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|UNBLOCKED|BUSY/,
     code: 'unreachable',
     meaning: 'is not ready: wait until it has loaded its data and its cluster is whole',
@@ -52,6 +58,14 @@ export function explainError(error: unknown, where: string): unknown {
   const found = MEANINGS.find((candidate) => candidate.said.test(said));
   if (found === undefined) return error;
   return new LockstepError(found.code, `The Redis at ${where} ${found.meaning}.`, { cause: error });
+}
+
+/** What keeps a client from its server, whatever it is. */
+export function sayAway(error: unknown, where: string): LockstepError {
+  const explained = explainError(error, where);
+  if (explained instanceof LockstepError) return explained;
+  const why = explained instanceof Error ? explained.message : String(explained);
+  return new LockstepError('unreachable', `The Redis at ${where} cannot be used: ${why}`, { cause: error });
 }
 
 /** True when the same call may be answered as soon as the server is there again. */

@@ -8,6 +8,8 @@ import { explain, openAsIs } from './database.ts';
 export function copyFile(from: string, to: string): void {
   const db = openAsIs(from);
   try {
+    // Without it the new file's pages keep stray copies of rows that were moved while it grew, which no erasure would find.
+    db.exec('PRAGMA secure_delete = ON');
     db.run('VACUUM INTO ?', to);
   } catch (error) {
     throw explain(error, from);
