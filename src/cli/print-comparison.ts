@@ -15,10 +15,10 @@ export function printComparison({ run_id, against, events, changes }: RunCompari
   if (told.length > CHANGES_TOLD) print(`\n… and ${count(told.length - CHANGES_TOLD)} more changes; --json has all.`);
 }
 
-function printChange({ event, before, after, joined, joined_total, left, left_total }: ClusterChange): void {
+function printChange({ event, put_aside, before, after, joined, joined_total, left, left_total }: ClusterChange): void {
   print('');
   const was = before.map(({ cluster_id, size, band }) => `${cluster_id} (${count(size)} accounts, ${band})`).join(', ');
-  if (after === null) print(`${event.padEnd(8)}${was}`);
+  if (after === null) print(`${event.padEnd(8)}${was}${put_aside ? ', put aside by a reviewer' : ''}`);
   else {
     const { rank, band, size, cluster_id, summary } = after;
     print(

@@ -14,6 +14,8 @@ export type ClusterPlace = {
 export type ClusterChange = {
   readonly event: LineageEvent;
   readonly lineage_id: string;
+  /** Gone because a reviewer has dismissed it, not because it was not found. */
+  readonly put_aside: boolean;
   readonly before: readonly ClusterPlace[];
   readonly after: (ClusterPlace & { readonly score: number; readonly summary: string }) | null;
   readonly joined_total: number;
@@ -26,12 +28,13 @@ export type ClusterChange = {
 /**
  * What changed between the clusters of two runs: by rank, those that are gone at the end. A cluster goes on in those of its
  * lineage, and, since the two runs need not be neighbours, in those that the rule of lineages makes its successors: half of the
- * members of either are shared.
+ * members of either are shared. `dismissed`: lineages that the newer run was told to keep quiet about.
  */
 export function compareClusters(
   after: readonly ReportCluster[],
   before: readonly ReportCluster[],
   membersListed: number,
+  dismissed: ReadonlySet<string> = new Set(),
 ): readonly ClusterChange[] {
   const parentsOf = findParents(after, before);
   const heirs = new Map<ReportCluster, number>();
@@ -42,6 +45,7 @@ export function compareClusters(
     return {
       event: eventOf(cluster, parents, heirs),
       lineage_id: cluster.lineage_id,
+      put_aside: false,
       before: parents.map(placeOf),
       after: { ...placeOf(cluster), score, summary },
       ...compareMembers(cluster, parents, membersListed),
@@ -50,7 +54,8 @@ export function compareClusters(
   const gone = before
     .filter((cluster) => !heirs.has(cluster))
     .map((cluster): ClusterChange => {
-      const place = { lineage_id: cluster.lineage_id, before: [placeOf(cluster)], after: null };
+      const { lineage_id } = cluster;
+      const place = { lineage_id, put_aside: dismissed.has(lineage_id), before: [placeOf(cluster)], after: null };
       return { event: 'gone', ...place, ...compareMembers(null, [cluster], membersListed) };
     });
   return [...changes, ...gone];

@@ -13,7 +13,7 @@ export type RunComparison = {
   readonly changes: readonly ClusterChange[];
 };
 
-type Clusters = Pick<CaseStore, 'clustersOf' | 'lineageOf'>;
+type Clusters = Pick<CaseStore, 'clustersOf' | 'lineageOf' | 'dismissals'>;
 
 /** What changed between an emitted run and an older one. Reads all clusters of both. */
 export async function compareRuns(
@@ -26,12 +26,19 @@ export async function compareRuns(
   const earlier = before === null ? [] : await clustersIn(cases, before);
   const hasPast = new Set(after.filter(({ lineage }) => lineage.event !== 'new').map(({ cluster_id }) => cluster_id));
   const changes: ClusterChange[] = [];
-  for (const change of compareClusters(after, earlier, membersListed)) {
+  for (const change of compareClusters(after, earlier, membersListed, await dismissedAt(cases, run))) {
     const isBack = change.event === 'new' && hasPast.has(change.after?.cluster_id ?? '');
     const event = isBack && (await livedBefore(cases, change.lineage_id, before)) ? 'revived' : change.event;
     changes.push({ ...change, event });
   }
   return { run_id: run.id, against: before?.id ?? null, events: countEvents(changes), changes };
+}
+
+/** Lineages that were put aside when the run began, as far as that is still on record. */
+async function dismissedAt(cases: Clusters, { startedAt, createdAt }: StoredRun): Promise<ReadonlySet<string>> {
+  const asOf = startedAt ?? createdAt;
+  const dismissals = await cases.dismissals(asOf);
+  return new Set(dismissals.filter(({ at }) => at <= asOf).map(({ lineageId }) => lineageId));
 }
 
 async function clustersIn(cases: Clusters, run: StoredRun): Promise<readonly ReportCluster[]> {

@@ -6,9 +6,9 @@ import type { StoredRun } from '../model/stored-run.ts';
 import { storeFileOf } from '../store/store-file.ts';
 import { parseStoreUrl } from '../store/store-url.ts';
 import { findStoredCluster, seekAnywhere } from './find-stored-cluster.ts';
-import { findEmittedRun, findStoredRun, seekStoredRun } from './find-stored-run.ts';
+import { findEmittedRun, findLastSweep, findStoredRun, seekStoredRun } from './find-stored-run.ts';
 import { openConfiguredStore } from './open-configured-store.ts';
-import { findRun, runsFolder } from './read-run.ts';
+import { findRun, latestRun, runsFolder } from './read-run.ts';
 import { findFolderOf } from './run-folder.ts';
 import type { StoreConfig } from './store-options.ts';
 
@@ -41,6 +41,19 @@ export async function findFound(name: string, config: FoundConfig, runOfRank?: s
     : findStoredCluster(cases, name, runOfRank));
   if (stored === null) throw sayNowhere(name, config);
   return await foundIn(cases, await findStoredRun(cases, stored.runId), stored.cluster.cluster_id);
+}
+
+/** The run of the data folder that was written last, else the last sweep of the store. */
+export async function findLatest(config: FoundConfig): Promise<Found> {
+  try {
+    return { at: 'folder', folder: latestRun(config.data_dir), clusterId: null };
+  } catch (error) {
+    if (!(error instanceof LockstepError) || !hasStore(config.store_url)) throw error;
+    await using store = await openConfiguredStore(config, { mustExist: true });
+    const run = await findLastSweep(store.cases);
+    if (run === null) throw error;
+    return await foundIn(store.cases, run, null);
+  }
 }
 
 type Clusters = Parameters<typeof findEmittedRun>[0] & Parameters<typeof findStoredCluster>[0];

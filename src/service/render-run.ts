@@ -29,7 +29,7 @@ export async function renderRun(
     files: folder.written,
   };
   await folder.write(MANIFEST_NAME, [`${JSON.stringify(manifest, null, 2)}\n`]);
-  return folder.commit();
+  return await folder.commit();
 }
 
 function rendererOf(format: string): Renderer {

@@ -60,7 +60,7 @@ export async function renderStoredRun(
     files: folder.written,
   };
   await folder.write(MANIFEST_NAME, [`${JSON.stringify(manifest, null, 2)}\n`]);
-  return folder.commit();
+  return await folder.commit();
 }
 
 /** The run, then its clusters, one a line. */

@@ -181,7 +181,7 @@ describe('a restore', () => {
     await call('forget', 'ann', '--reason', 'asked');
     await call('forget', 'nobody', '--reason', 'asked');
     const { stdout, stderr } = await call('restore', at('b.db'), '--force', '--json');
-    expect(stderr).toBe('1 accounts that were erased since the backup was made are erased from it too.\n');
+    expect(stderr).toBe('Accounts that were erased since the backup was made, and now from it too: 1.\n');
     expect(JSON.parse(stdout)).toMatchObject({ edges: 3, erased_again: 1 });
     expect(readFileSync(path).includes('"ann"')).toBe(false);
     await using store = await openStore(`sqlite:${path}`);

@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { callHere, lockstep } from './lockstep.ts';
 import { HEADER, smallCampaign } from './small-campaign.ts';
-import { emitSweep, makeStoredRuns, sweepResult } from './stored-runs.ts';
+import { clustersOf, emitSweep, makeStoredRuns, sweepResult } from './stored-runs.ts';
 
 let cwd: string;
 let env: { readonly [name: string]: string };
@@ -135,6 +135,26 @@ describe('clusters diff', () => {
     const { stdout } = await clusters('diff', '--members', '1');
     expect(stdout).toMatch(/^Run nightly-0102, against nightly-0101: 1 new, 1 grew, 1 shrank, 1 gone\n/);
     expect(stdout).toContain('+ joy … and 1 more');
+  });
+
+  test('tells a cluster that was put aside from one that was not found', async () => {
+    const file = join(cwd, 'aside.db');
+    await makeStoredRuns(file);
+    const call = (...args: readonly string[]) => callHere(args, { LOCKSTEP_STORE_URL: `sqlite:${file}` });
+    await call('decide', '2', '--verdict', 'false_positive', '--reason', 'a choir');
+    {
+      await using store = await openStore(`sqlite:${file}`);
+      await emitSweep(store, 'nightly-0103', clustersOf({ L: 'ann bob cem joy kim | eve' }));
+    }
+    const { changes } = JSON.parse((await call('clusters', 'diff', '--json')).stdout);
+    const gone = changes.filter(({ event }: { readonly event: string }) => event === 'gone');
+    expect(gone.map((change: { [field: string]: unknown }) => [change['lineage_id'], change['put_aside']])).toEqual([
+      ['N', true],
+      ['P', false],
+    ]);
+    expect((await call('clusters', 'diff')).stdout).toMatch(
+      /gone .* \(2 accounts, medium\), put aside by a reviewer\n/,
+    );
   });
 
   test('has nothing to hold the first sweep against', async () => {

@@ -35,6 +35,6 @@ export function addRestore(program: Command): void {
           'The store that was there had erased accounts, under another key: whether the backup holds them nobody can tell.',
         );
       else if (erasedAgain > 0)
-        say(`${count(erasedAgain)} accounts that were erased since the backup was made are erased from it too.`);
+        say(`Accounts that were erased since the backup was made, and now from it too: ${count(erasedAgain)}.`);
     });
 }

@@ -4,9 +4,9 @@ import { LockstepError } from '../../model/errors.ts';
 import { stringAt } from '../../model/string-table.ts';
 import { explainMembership } from '../../service/explain-membership.ts';
 import { type Explainable, explainPair } from '../../service/explain-pair.ts';
-import { findFound } from '../../service/find-found.ts';
+import { findFound, findLatest } from '../../service/find-found.ts';
 import { findingsOfClusters } from '../../service/findings-of-clusters.ts';
-import { latestRun, readFindings } from '../../service/read-run.ts';
+import { readFindings } from '../../service/read-run.ts';
 import { configOf } from '../config-flags.ts';
 import { printMembership, printPair } from '../print-why.ts';
 import { printJson, say } from '../terminal.ts';
@@ -41,8 +41,7 @@ export function addWhy(program: Command): void {
 
 /** The files of the run, or, where they are not on this machine, what its stored clusters tell. */
 async function findFindings(run: string | undefined, config: Config): Promise<Explainable> {
-  if (run === undefined) return readFindings(latestRun(config.data_dir));
-  const found = await findFound(run, config);
+  const found = await (run === undefined ? findLatest(config) : findFound(run, config));
   if (found.at === 'folder') return readFindings(found.folder);
   say(
     `The files of run ${found.run.id} are not on this machine: only the strongest links of each cluster are known, and no times.`,
