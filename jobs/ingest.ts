@@ -2,6 +2,7 @@ import { LockstepError } from '../src/model/errors.ts';
 import type { IngestResult } from '../src/model/run-result.ts';
 import { runCompleted } from '../src/report/events/run-events.ts';
 import { listFiles } from '../src/source/pull/list-files.ts';
+import { listObjects } from '../src/source/pull/list-objects.ts';
 import type { PartList } from '../src/source/pull/source-part.ts';
 import { watermarkName } from '../src/source/pull/watermark-name.ts';
 import { defineJob } from './define-job.ts';
@@ -66,10 +67,10 @@ async function listAll(
   return listed;
 }
 
-async function listParts({ choice }: NamedSource): Promise<PartList> {
+async function listParts({ name, choice }: NamedSource): Promise<PartList> {
   if (choice.kind === 'postgres') return NO_PARTS;
   if (choice.kind === 'file') return await listFiles(choice.files);
-  throw new LockstepError('config', 'This version of Lockstep pulls nothing from sources of kind s3: name files.');
+  return await listObjects(name, choice);
 }
 
 async function load(
