@@ -1,8 +1,9 @@
 import { RUN_STATES, type RunEvent, type RunState } from '../src/model/run-state.ts';
 import type { RunPatch } from '../src/store/case-store.ts';
+import { pinOfRun } from '../src/store/pins.ts';
 import type { RunPorts } from './job-ports.ts';
 
-/** A pin outlives any run; the worker that ends the run takes it away, and of a run that nobody ends it runs out by itself. */
+/** A pin outlives any run: it goes with the run's end, and of a run that nobody ends it runs out by itself. */
 const PIN_MS = 2 * 86_400_000;
 
 const EVENT_INTO: { readonly [state in RunState]?: RunEvent } = {
@@ -30,13 +31,8 @@ export function createRunSteps({ run, fence, store, now }: RunPorts): RunSteps {
       state = (await store.cases.advanceRun(fence, event, patch)).state;
     },
     pinSnapshot: async () => {
-      const pinned = await store.edges.pinSnapshot(pinOf(run.id), now() + PIN_MS);
+      const pinned = await store.edges.pinSnapshot(pinOfRun(run.id), now() + PIN_MS, fence);
       return run.snapshotSeq ?? pinned;
     },
   };
-}
-
-/** Who holds the snapshot of a run. */
-export function pinOf(runId: string): string {
-  return `run:${runId}`;
 }

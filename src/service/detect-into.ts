@@ -31,13 +31,15 @@ export type DetectInto = {
   readonly startedAt: number;
   readonly input: ReadSummary;
   readonly entering?: (stage: Stage) => Promise<void>;
+  /** Asked right before the folder takes its place; what it throws keeps it from that. */
+  readonly checkOwner?: () => Promise<void>;
 };
 
 /** Detect → render → write. The folder appears whole at the end, or not at all. */
 export async function detectInto(
   columns: EdgeColumns,
   options: Omit<DetectOptions, 'version' | 'figures'>,
-  { folder, out, dataDir, threads, clock, startedAt, input, entering }: DetectInto,
+  { folder, out, dataDir, threads, clock, startedAt, input, entering, checkOwner }: DetectInto,
 ): Promise<{ readonly report: Report; readonly out: string; readonly timings: Timings }> {
   await using pool = await openThreadPool({ threads: columns.length < WORTH_THREADS ? 1 : threads });
   const findings = await detect(
@@ -48,6 +50,7 @@ export async function detectInto(
   await writeFindings(findings, folder, clock.sink);
   const timings = timingsOf(startedAt, clock.stop());
   await writeManifest(findings, input, timings, folder);
+  await checkOwner?.();
   const path = await folder.commit(out ?? join(runsFolder(dataDir), findings.report.run.run_id.slice(0, 16)));
   return { report: findings.report, out: path, timings };
 }

@@ -1,4 +1,3 @@
-import { pinOf } from '../../jobs/run-steps.ts';
 import type { Config, ConfigFlags } from '../config/load-config.ts';
 import { type ErrorCode, LockstepError } from '../model/errors.ts';
 import type { Fence } from '../model/fence.ts';
@@ -10,8 +9,10 @@ import { StaleEpochError } from '../store/fencing.ts';
 import type { Store } from '../store/store.ts';
 import { sha256 } from './hash.ts';
 import { holdLease } from './hold-lease.ts';
+import { discardPartial } from './output-folder.ts';
 import type { Performed } from './perform-run.ts';
 import { runTask } from './run-task.ts';
+import { targetOfRun } from './target.ts';
 
 export type ExecuteTools = {
   readonly store: Store;
@@ -57,6 +58,8 @@ export async function executeRun({ runId }: RunRef, tools: ExecuteTools): Promis
     return await fail(store, run, new LockstepError('internal', message));
   }
   const outcome = await work(fence, lease, tools);
+  // A thread that is ended cannot clear away what it was writing.
+  if (outcome.how !== 'done') await discardPartial(targetOfRun(run, config.data_dir), run.epoch);
   switch (outcome.how) {
     case 'done':
       return { ending: 'emitted', run: await finished(store, runId), performed: outcome.performed };
@@ -140,7 +143,6 @@ async function fail(store: Store, claimed: StoredRun, error: unknown): Promise<E
   try {
     const patch = { failure, events: [runFailed(claimed, failure, sha256)] };
     const run = await store.cases.advanceRun(fence, 'fail', patch);
-    await store.edges.unpinSnapshot(pinOf(run.id));
     return { ending: 'failed', run, error };
   } catch (cause) {
     if (cause instanceof StaleEpochError) return { ending: 'lost' };
@@ -159,13 +161,10 @@ function failureOf(error: unknown): { readonly code: string; readonly message: s
 }
 
 async function cancel(store: Store, fence: Fence): Promise<Ending> {
-  const run = await store.cases.advanceRun(fence, 'cancel');
-  await store.edges.unpinSnapshot(pinOf(fence.runId));
-  return { ending: 'cancelled', run };
+  return { ending: 'cancelled', run: await store.cases.advanceRun(fence, 'cancel') };
 }
 
 async function finished(store: Store, runId: string): Promise<StoredRun> {
-  await store.edges.unpinSnapshot(pinOf(runId));
   const run = await store.cases.getRun(runId);
   if (run === null) throw new LockstepError('conflict', `Run ${runId} was removed while it was worked on.`);
   return run;

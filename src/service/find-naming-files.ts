@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { filesOfManifest, MANIFEST_NAME } from './manifest.ts';
 import { isOurKind, namesAccount } from './names-account.ts';
-import { isAlive } from './output-folder.ts';
+import { isAlive, parseSibling } from './output-folder.ts';
 
 /** A run's folder, or a file that stands alone, that names an account. */
 export type NamingPlace = { readonly path: string; readonly files: number; readonly bytes: number };
@@ -41,8 +41,8 @@ async function lookInto(folder: string, id: string, keep: ReadonlySet<string>, f
     if (await isNamedIn(folder, id)) found.ours.push(await measure(folder));
     return;
   }
-  const [, role, pid] = /\.(partial|old)-(\d+)$/.exec(basename(folder)) ?? [];
-  if (role !== undefined && isAlive(Number(pid))) {
+  const sibling = parseSibling(basename(folder));
+  if (sibling !== null && isAlive(sibling.pid)) {
     found.atWork.push(folder);
     return;
   }

@@ -8,7 +8,7 @@ import { openTextLog, type TextLog } from './text-log.ts';
 import { type Chunks, type WrittenFile, writeFileChunks } from './write-file.ts';
 
 /**
- * A folder that appears whole or not at all: files are written to a sibling `.<name>.partial-<pid>`, which takes the
+ * A folder that appears whole or not at all: files are written to a sibling `.<name>.partial-<pid>[.<life>]`, which takes the
  * place of the folder on `commit`. Disposing without a commit leaves nothing behind.
  */
 export type OutputFolder = AsyncDisposable & {
@@ -22,11 +22,12 @@ export type OutputFolder = AsyncDisposable & {
   readonly commit: (elsewhere?: string) => Promise<string>;
 };
 
-export async function openOutputFolder(target: string): Promise<OutputFolder> {
+/** `life`: which life of a run writes, from 1. Those that come before it are over, whatever their processes think. */
+export async function openOutputFolder(target: string, life?: number): Promise<OutputFolder> {
   const path = resolve(target);
   refuseForeign(path, target);
-  await sweepUp(path);
-  const partial = siblingOf(path, 'partial');
+  await sweepUp(path, life);
+  const partial = siblingOf(path, 'partial', life);
   await mkdir(partial, { recursive: true });
   const written: WrittenFile[] = [];
   return {
@@ -52,17 +53,17 @@ export async function openOutputFolder(target: string): Promise<OutputFolder> {
       const place = resolve(elsewhere);
       refuseForeign(place);
       await syncFolder(partial);
-      await takePlace(partial, place);
+      await takePlace(partial, place, siblingOf(place, 'old', life));
       await syncFolder(dirname(place));
       return place;
     },
-    [Symbol.asyncDispose]: () => discardPartial(path),
+    [Symbol.asyncDispose]: () => discardPartial(path, life),
   };
 }
 
 /** Removes what a thread of this process has written for `target` before it was stopped. */
-export function discardPartial(target: string): Promise<void> {
-  return rm(siblingOf(resolve(target), 'partial'), { recursive: true, force: true });
+export function discardPartial(target: string, life?: number): Promise<void> {
+  return rm(siblingOf(resolve(target), 'partial', life), { recursive: true, force: true });
 }
 
 /** Says no before hours of work, not after: a folder may be replaced only when an earlier run wrote all of it. */
@@ -91,14 +92,13 @@ function entriesOf(path: string, shown: string): readonly string[] {
   }
 }
 
-function siblingOf(path: string, role: 'partial' | 'old'): string {
-  return join(dirname(path), `.${basename(path)}.${role}-${process.pid}`);
+function siblingOf(path: string, role: 'partial' | 'old', life: number | undefined): string {
+  return join(dirname(path), `.${basename(path)}.${role}-${process.pid}${life === undefined ? '' : `.${life}`}`);
 }
 
 /** Two renames: between them the folder is missing for an instant, but the old or the new one is always whole beside it. */
-async function takePlace(partial: string, path: string): Promise<void> {
+async function takePlace(partial: string, path: string, old: string): Promise<void> {
   if (!existsSync(path)) return rename(partial, path);
-  const old = siblingOf(path, 'old');
   await rename(path, old);
   try {
     await rename(partial, path);
@@ -109,18 +109,33 @@ async function takePlace(partial: string, path: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-/** Clears away what killed processes have left beside the folder, and puts an old one back whose successor never came. */
-async function sweepUp(path: string): Promise<void> {
+/** Clears away what killed processes and earlier lives have left beside the folder, and puts an old one back whose successor never came. */
+async function sweepUp(path: string, life: number | undefined): Promise<void> {
   const parent = dirname(path);
   await mkdir(parent, { recursive: true });
   const prefix = `.${basename(path)}.`;
   for (const name of await readdir(parent)) {
-    const match = name.startsWith(prefix) ? /^(partial|old)-(\d+)$/.exec(name.slice(prefix.length)) : null;
-    if (match === null || isAlive(Number(match[2]))) continue;
+    const sibling = name.startsWith(prefix) ? parseSibling(name) : null;
+    if (sibling === null || !isLeftOver(sibling, life)) continue;
     const leftover = join(parent, name);
-    if (match[1] === 'old' && !existsSync(path)) await rename(leftover, path);
+    if (sibling.role === 'old' && !existsSync(path)) await rename(leftover, path);
     else await rm(leftover, { recursive: true, force: true });
   }
+}
+
+export type Sibling = { readonly role: 'partial' | 'old'; readonly pid: number; readonly life: number | null };
+
+/** What a folder is that somebody writes, or replaces, beside the one that it is for; `null` = no such folder. */
+export function parseSibling(name: string): Sibling | null {
+  const [, role, pid, life] = /^\..*\.(partial|old)-(\d+)(?:\.(\d+))?$/.exec(name) ?? [];
+  if (role === undefined) return null;
+  return { role: role === 'old' ? 'old' : 'partial', pid: Number(pid), life: life === undefined ? null : Number(life) };
+}
+
+/** Two lives of one run may be in one process, and in processes that do not see each other: between them their order decides. */
+function isLeftOver(sibling: Sibling, life: number | undefined): boolean {
+  if (life !== undefined && sibling.life !== null) return sibling.life <= life;
+  return !isAlive(sibling.pid);
 }
 
 /** Whether a process of this number, other than our own, is there. */

@@ -24,12 +24,17 @@ export async function performRun({ runId, epoch, flags }: PerformRequest, contex
   if (run === null || run.epoch !== epoch) throw new StaleEpochError({ runId, epoch }, run?.epoch ?? 0);
   const clock = startStageClock(holdToLimit(config.memory_limit_mb, context.progress));
   let timings: Timings | null = null;
+  const fence = { runId, epoch };
   const runner = createRunner({
-    runId,
+    run,
     config,
     clock,
     onTimings: (found) => {
       timings = found;
+    },
+    // Files have no fence of their own: a note that is refused as any late write keeps them back.
+    checkOwner: async () => {
+      await store.cases.noteProgress(fence, null);
     },
   });
   using rejects = openRejects(config.data_dir, `${runId}.${epoch}`);
@@ -41,7 +46,7 @@ export async function performRun({ runId, epoch, flags }: PerformRequest, contex
     // An end that is asked for from outside ends this thread as it is.
     signal: new AbortController().signal,
     run,
-    fence: { runId, epoch },
+    fence,
     progress: clock.sink,
     runner,
     reject: rejects.append,

@@ -67,7 +67,8 @@ export type CaseStore = {
   ) => Promise<{ readonly run: StoredRun; readonly isNew: boolean }>;
   /**
    * Begins a new life of a run that is not finished: epoch and attempts go up, the state stays. `null` when it is finished or
-   * unknown. With a lease, a run that another holds is refused (`RunHeldError`); without one it is taken over at once.
+   * unknown. With a lease, a run that is held is refused (`RunHeldError`), to its own holder too, who would end what it does
+   * itself; without one it is taken over at once.
    */
   readonly claimRun: (id: string, lease?: RunLease) => Promise<StoredRun | null>;
   /** Lets go of a run that is not finished: anybody may claim it now, or after a pause. A life that ended for no fault of the run is not counted. */

@@ -13,5 +13,7 @@ export function createStore(parts: {
   const { edges, cases, describe, close } = parts;
   const appendBatch: EdgeStore['appendBatch'] = (batch) =>
     noteStaleWrite(() => edges.appendBatch(batch), 'edges.append', cases.addAudit);
-  return { edges: { ...edges, appendBatch }, cases, describe, close, [Symbol.asyncDispose]: close };
+  const pinSnapshot: EdgeStore['pinSnapshot'] = (...pin) =>
+    noteStaleWrite(() => edges.pinSnapshot(...pin), 'edges.pin', cases.addAudit);
+  return { edges: { ...edges, appendBatch, pinSnapshot }, cases, describe, close, [Symbol.asyncDispose]: close };
 }

@@ -1,5 +1,6 @@
 import type { EdgeColumns, TimeWindow } from '../model/edge.ts';
 import type { BatchReceipt, EdgeBatch, EdgeCounts, Watermark } from '../model/edge-batch.ts';
+import type { Fence } from '../model/fence.ts';
 import type { Neighbourhood, NeighbourhoodBounds } from '../model/neighbourhood.ts';
 import type { LayerQuestion, Universe } from '../model/universe.ts';
 
@@ -56,8 +57,11 @@ export type EdgeStore = {
 
   /** Sequence number of the last committed batch, 0 before the first. */
   readonly latestSeq: () => Promise<number>;
-  /** Keeps the snapshot at the latest batch readable until `untilMs` or `unpin`; the same holder gets the same number again. */
-  readonly pinSnapshot: (holder: string, untilMs: number) => Promise<number>;
+  /**
+   * Keeps the snapshot at the latest batch readable until `untilMs` or `unpin`; the same holder gets the same number again.
+   * Throws `conflict` for a stale fence.
+   */
+  readonly pinSnapshot: (holder: string, untilMs: number, fence?: Fence) => Promise<number>;
   readonly unpinSnapshot: (holder: string) => Promise<void>;
   /** Column batches in no order; an edge whose weight was raised appears once for each weight. Others may write meanwhile. */
   readonly snapshot: (choice?: SnapshotChoice) => AsyncIterable<EdgeColumns>;

@@ -13,7 +13,8 @@ import { keyOfRun, wakeRun } from './wake-runs.ts';
  * All of it may be done twice without harm, as when a leader is thought dead and is not: keys and ids are the same.
  */
 const TICK_MS = 1_000;
-const LEASE_MS = 15_000;
+/** A leader that has died is followed as soon as its runs are given to others, and not before it has missed a few ticks. */
+const LEASE_MS = { least: 3 * TICK_MS, most: 15_000 };
 const WAKE_AGAIN_MS = 10_000;
 const SCHEDULES_EVERY_MS = 30_000;
 /** The same trouble is told once in so long. */
@@ -25,7 +26,8 @@ const ALARMS_EVERY_MS = 60_000;
 export type Leader = AsyncDisposable;
 
 export function startLeading(context: Context): Leader {
-  const { store, holder, log, metrics } = context;
+  const { store, holder, log, metrics, config } = context;
+  const leaseMs = Math.min(LEASE_MS.most, Math.max(LEASE_MS.least, config.run_lease));
   const chores = [
     createWaking(context),
     createScheduling(context),
@@ -37,7 +39,7 @@ export function startLeading(context: Context): Leader {
   ];
   let isLeading = false;
   const tick = async (): Promise<void> => {
-    const leads = (await store.cases.takeLease('leader', holder, LEASE_MS)) !== null;
+    const leads = (await store.cases.takeLease('leader', holder, leaseMs)) !== null;
     if (leads !== isLeading) log.info(leads ? 'This worker leads.' : 'Another worker leads.');
     isLeading = leads;
     metrics.leads(leads);

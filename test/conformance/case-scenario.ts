@@ -2,6 +2,7 @@ import type { Fence } from '../../src/model/fence.ts';
 import type { ReportCluster } from '../../src/model/report.ts';
 import type { RunEvent } from '../../src/model/run-state.ts';
 import { toColumns } from '../../src/store/edge-rows.ts';
+import { pinOfRun } from '../../src/store/pins.ts';
 import type { Store } from '../../src/store/store.ts';
 import { outcome } from './edge-scenario.ts';
 import { makeCluster } from './make-cluster.ts';
@@ -120,6 +121,13 @@ const ACTS: readonly ((scene: Scene, now: number) => Promise<unknown>)[] = [
     const progress = { stage: 'similarity', done: scene.step, total: 30 };
     const lease = scene.choose.chance(0.5) ? { holder: 'worker-1', leaseMs: 30_000 } : undefined;
     return await scene.store.cases.noteProgress(fenceOf(scene, scene.choose.one(RUNS)), progress, lease);
+  },
+  async function pinSnapshot(scene, now) {
+    const id = scene.choose.one(RUNS);
+    return await scene.store.edges.pinSnapshot(pinOfRun(id), now + 90_000, fenceOf(scene, id));
+  },
+  async function pinned({ store }) {
+    return (await store.edges.expire(0)).waitsFor;
   },
   async function askCancel({ store, choose }) {
     return await store.cases.askCancel(choose.one(RUNS), 'ann');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,9 +6,10 @@ import { sweepJob } from '../../jobs/sweep.ts';
 import { type ConfigFlags, loadConfig } from '../../src/config/load-config.ts';
 import type { SweepResult } from '../../src/model/run-result.ts';
 import { sha256 } from '../../src/service/hash.ts';
+import { performRun } from '../../src/service/perform-run.ts';
 import { createRunner } from '../../src/service/runner.ts';
 import { startStageClock } from '../../src/service/stage-clock.ts';
-import { RunHeldError } from '../../src/store/fencing.ts';
+import { RunHeldError, StaleEpochError } from '../../src/store/fencing.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { callHere } from '../cli/lockstep.ts';
@@ -88,6 +89,29 @@ describe('a life of a run', () => {
     expect(await live('s', store, flags, { holder: 'other' })).toMatchObject({ ending: 'emitted' });
   });
 
+  it('that is ended while it writes leaves nothing of what it has written', async () => {
+    await ask('s');
+    const end = new AbortController();
+    const onProgress = ({ stage }: { readonly stage: string }) => {
+      if (stage === 'write') end.abort();
+    };
+    expect(await live('s', store, flags, { signal: end.signal, onProgress })).toMatchObject({ ending: 'released' });
+    expect(readdirSync(join(folder, 'data', 'runs'))).toEqual([]);
+  });
+
+  it('whose run is taken over while it writes leaves the files of the run to the other', async () => {
+    await ask('s');
+    const { epoch = 0 } = (await store.cases.claimRun('s')) ?? {};
+    const takeOver = ({ stage }: { readonly stage: string }) => {
+      // A write of an embedded store is done when the call returns.
+      if (stage === 'write') void store.cases.claimRun('s');
+    };
+    const late = performRun({ runId: 's', epoch, flags }, { progress: takeOver });
+    await expect(late).rejects.toThrow(StaleEpochError);
+    expect(readdirSync(join(folder, 'data', 'runs'))).toEqual([]);
+    expect((await store.cases.auditAfter(0, 10)).map(({ action }) => action)).toContain('write.refused');
+  });
+
   it('ends by the cancel flag, and the run does not come again', async () => {
     await ask('s');
     await store.cases.claimRun('s');
@@ -138,7 +162,7 @@ describe('a life of a run', () => {
       run,
       fence: { runId: 's', epoch: run.epoch },
       progress: clock.sink,
-      runner: createRunner({ runId: 's', config, clock, onTimings: () => undefined }),
+      runner: createRunner({ run, config, clock, onTimings: () => undefined, checkOwner: async () => undefined }),
       reject: () => undefined,
       rejectsFile: '',
     });

@@ -93,6 +93,28 @@ test('what a killed process has left is cleared away, and an old folder without 
   expect(folder.path).toBe(out);
 });
 
+test('lives of one run keep apart, and a later one clears away what earlier ones have left', async () => {
+  await using late = await openOutputFolder(out, 1);
+  await late.write('report.json', ['late']);
+  await using folder = await openOutputFolder(out, 2);
+  await folder.write('report.json', ['{}']);
+  // This process is alive, but its first life is over.
+  expect(readdirSync(parent)).toEqual([`.out.partial-${process.pid}.2`]);
+  await expect(late.write('report.html', ['late'])).rejects.toThrow('ENOENT');
+  await using _later = await openOutputFolder(join(parent, 'other'), 3);
+  await discardPartial(out, 1);
+  await folder.commit();
+  expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe('{}');
+});
+
+test('an earlier life leaves what a later one is writing', async () => {
+  await using folder = await openOutputFolder(out, 2);
+  await folder.write('report.json', ['{}']);
+  await using _late = await openOutputFolder(out, 1);
+  await folder.commit();
+  expect(readdirSync(out)).toEqual(['report.json']);
+});
+
 test('digest and size are those of the bytes on the disk', async () => {
   await using folder = await openOutputFolder(out);
   const chunks = ['a,b\n', new TextEncoder().encode('é,ü\n'), 'x'.repeat(600_000), '\n'];

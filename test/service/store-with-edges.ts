@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Config, ConfigFlags } from '../../src/config/load-config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { ProgressSink } from '../../src/model/progress.ts';
 import { type Ending, executeRun } from '../../src/service/execute-run.ts';
 import { readEdges } from '../../src/source/read-edges.ts';
 import { DEFAULT_READ_OPTIONS } from '../../src/source/read-options.ts';
@@ -52,6 +53,7 @@ export async function live(
     readonly holder?: string;
     readonly config?: Config;
     readonly triesAgain?: boolean;
+    readonly onProgress?: ProgressSink;
   } = {},
 ): Promise<Ending> {
   const {
@@ -59,11 +61,9 @@ export async function live(
     holder = 'test',
     config = loadConfig(flags, {}),
     triesAgain = true,
+    onProgress = () => undefined,
   } = more;
-  return await executeRun(
-    { runId, epoch: 0 },
-    { store, config, flags, holder, onProgress: () => undefined, signal, triesAgain },
-  );
+  return await executeRun({ runId, epoch: 0 }, { store, config, flags, holder, onProgress, signal, triesAgain });
 }
 
 /** Digests of a run's files as they are compared: packed ones unpacked, without what differs from run to run. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Fence } from '../../src/model/fence.ts';
 import type { CaseStore, RunChoice } from '../../src/store/case-store.ts';
 import { RunHeldError, StaleEpochError } from '../../src/store/fencing.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { pinOfRun } from '../../src/store/pins.ts';
 import { createClock } from '../conformance/case-scenario.ts';
 import { makeCluster } from '../conformance/make-cluster.ts';
 
@@ -98,6 +100,8 @@ describe('leases of runs', () => {
     await cases.noteProgress(fence, null, lease);
     clock.advance(20_000);
     await expect(cases.claimRun('r', other)).rejects.toThrow(RunHeldError);
+    // A queue may hand out one job twice: the worker that has the run must not begin it anew beside itself.
+    await expect(cases.claimRun('r', lease)).rejects.toThrow(RunHeldError);
     clock.advance(10_000);
     expect(await cases.claimRun('r', other)).toMatchObject({ epoch: 2, holder: 'two' });
     await expect(cases.noteProgress(fence, null, lease)).rejects.toThrow(StaleEpochError);
@@ -123,6 +127,43 @@ describe('leases of runs', () => {
     clock.advance(30_001);
     expect(await cases.askCancel('r', 'ann')).toMatchObject({ state: 'cancelled' });
     await expect(cases.advanceRun(fence, 'snapshot')).rejects.toThrow(StaleEpochError);
+  });
+});
+
+describe('the snapshot of a run', () => {
+  const DAY_MS = 86_400_000;
+
+  it('is let go in the moment that the run ends, however it ends', async () => {
+    await using store = await openStore('memory:');
+    const { cases, edges } = store;
+    const endings = {
+      emitted: (fence: Fence) => cases.advanceRun(fence, 'emit'),
+      failed: (fence: Fence) => cases.advanceRun(fence, 'fail'),
+      cancelled: async (fence: Fence) => {
+        await cases.releaseRun(fence, { isFault: true, pauseMs: 0 });
+        await cases.askCancel(fence.runId, 'ann');
+      },
+    };
+    for (const [id, end] of Object.entries(endings)) {
+      await cases.createRun({ id, kind: 'expire', params: null });
+      const fence = { runId: id, epoch: (await cases.claimRun(id))?.epoch ?? 0 };
+      await cases.advanceRun(fence, 'load');
+      await edges.pinSnapshot(pinOfRun(id), Date.now() + DAY_MS, fence);
+      expect((await edges.expire(0)).waitsFor).toEqual([pinOfRun(id)]);
+      await end(fence);
+      expect(await cases.getRun(id)).toMatchObject({ state: id });
+      expect((await edges.expire(0)).waitsFor).toEqual([]);
+    }
+  });
+
+  it('cannot be held by a life that is over', async () => {
+    await using store = await openStore('memory:');
+    await store.cases.createRun({ id: 'r', kind: 'sweep', params: null });
+    for (let life = 0; life < 2; life++) await store.cases.claimRun('r');
+    const late = store.edges.pinSnapshot(pinOfRun('r'), Date.now() + DAY_MS, { runId: 'r', epoch: 1 });
+    await expect(late).rejects.toThrow(StaleEpochError);
+    expect((await store.edges.expire(0)).waitsFor).toEqual([]);
+    expect(await store.cases.auditAfter(0, 10)).toMatchObject([{ action: 'write.refused', subject: 'r' }]);
   });
 });
 

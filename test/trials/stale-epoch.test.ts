@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StaleEpochError } from '../../src/store/fencing.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { pinOfRun } from '../../src/store/pins.ts';
 import { makeCluster } from '../conformance/make-cluster.ts';
 import { makeMemoryFolder } from '../conformance/memory-folder.ts';
 import { makeTrialBatch } from './trial-batch.ts';
@@ -37,6 +38,7 @@ describe('a worker that wakes up after another has taken its run over', () => {
         () => zombie.cases.advanceRun(old, stages[reached] ?? 'emit', { events: [eventOf(`late ${id}`)] }),
         () => zombie.cases.stageClusters(old, [cluster]),
         () => zombie.cases.noteProgress(old, { stage: 'write', done: 1, total: 1 }),
+        () => zombie.edges.pinSnapshot(pinOfRun(id), Date.now() + 86_400_000, old),
         () => zombie.edges.appendBatch({ ...makeTrialBatch(trial, 20), fence: old }),
       ];
       for (const write of late) await expect(write()).rejects.toThrow(StaleEpochError);

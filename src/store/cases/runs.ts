@@ -5,6 +5,7 @@ import { isFinished, nextState, type RunEvent, type RunState } from '../../model
 import type { NewRun, RunLease, RunProgress, StoredRun } from '../../model/stored-run.ts';
 import type { Release, RunChoice, RunPatch } from '../case-store.ts';
 import { checkFence, RunHeldError } from '../fencing.ts';
+import { pinOfRun, unpin } from '../pins.ts';
 import { countUp, get, put, remove, type Step, scan } from '../record.ts';
 import { keyOf } from '../record-key.ts';
 import { addAudit } from './audit.ts';
@@ -48,18 +49,20 @@ export function* createRun(
   return { run, isNew: true };
 }
 
-/** Keeps the list of unfinished runs in step with the run. */
+/** Keeps the list of unfinished runs in step with the run; one that ends lets go of its snapshot. */
 function* saveRun(run: StoredRun): Step<void> {
   yield* put('run', keyOf(run.id), run);
   const place = keyOf(run.number);
-  if (isFinished(run.state)) yield* remove('open-run', place);
-  else yield* put('open-run', place, { id: run.id });
+  if (isFinished(run.state)) {
+    yield* remove('open-run', place);
+    yield* unpin(pinOfRun(run.id));
+  } else yield* put('open-run', place, { id: run.id });
 }
 
 export function* claimRun(id: string, lease: RunLease | null, now: number): Step<StoredRun | null> {
   const run = yield* get('run', keyOf(id));
   if (run === null || isFinished(run.state)) return null;
-  if (lease !== null && run.heldUntil !== null && run.heldUntil > now && run.holder !== lease.holder) {
+  if (lease !== null && run.heldUntil !== null && run.heldUntil > now) {
     throw new RunHeldError(id, run.heldUntil);
   }
   const claimed: StoredRun = {

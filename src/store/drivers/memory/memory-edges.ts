@@ -43,7 +43,8 @@ export function createMemoryEdges(records: MemoryRecords, now: () => number): Ed
     },
     watermarks: async () => runStep(scan('watermark'), run).map(({ body }) => body),
     latestSeq: async () => ledger.size,
-    pinSnapshot: async (holder, untilMs) => records.write(() => runStep(pin(holder, ledger.size, untilMs), run)),
+    pinSnapshot: async (holder, untilMs, fence) =>
+      records.write(() => runStep(pin(holder, ledger.size, untilMs, fence), run)),
     unpinSnapshot: async (holder) => records.write(() => runStep(unpin(holder), run)),
     snapshot,
     openSnapshot: async (choice) => openSnapshot(reader(choice)),

@@ -51,7 +51,8 @@ export function createNeo4jEdges(connection: Connection, now: () => number): Edg
     },
     watermarks: async () => (await connection.read((tx) => runRecords(tx, scan('watermark')))).map(({ body }) => body),
     latestSeq,
-    pinSnapshot: (holder, untilMs) => connection.write((tx) => runRecords(tx, pin(holder, tx.seq, untilMs))),
+    pinSnapshot: (holder, untilMs, fence) =>
+      connection.write((tx) => runRecords(tx, pin(holder, tx.seq, untilMs, fence))),
     unpinSnapshot: async (holder) => {
       await connection.write((tx) => runRecords(tx, unpin(holder)));
     },

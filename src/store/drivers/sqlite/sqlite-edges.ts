@@ -52,7 +52,8 @@ export function createSqliteEdges(
     },
     watermarks: async () => runStep(scan('watermark'), answer).map(({ body }) => body),
     latestSeq: async () => latestSeq(db),
-    pinSnapshot: async (holder, untilMs) => db.write(() => runStep(pin(holder, latestSeq(db), untilMs), answer)),
+    pinSnapshot: async (holder, untilMs, fence) =>
+      db.write(() => runStep(pin(holder, latestSeq(db), untilMs, fence), answer)),
     unpinSnapshot: async (holder) => db.write(() => runStep(unpin(holder), answer)),
     snapshot,
     openSnapshot: async (choice) => openSnapshot(reader(choice)),

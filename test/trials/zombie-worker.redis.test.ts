@@ -1,0 +1,151 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { waitUntil } from '../conformance/wait-until.ts';
+import { openRedisServer } from '../servers/redis-server.ts';
+import { spawnWorker, type WorkerProcess } from '../worker/spawn-worker.ts';
+import { doTrial, TRIAL_SEED, type Trial, trialCount } from './trial-plan.ts';
+import {
+  effectsIn,
+  expectFiles,
+  makeTrialWorld,
+  SWEEP,
+  sweepUndisturbed,
+  type TrialCopy,
+  type TrialWorld,
+} from './trial-world.ts';
+
+const TRIALS = trialCount(50, 50);
+/** Runs that a stopped worker holds: each of them is a trial. */
+const AT_ONCE = 8;
+const PATIENCE_MS = 120_000;
+
+const server = await openRedisServer();
+afterAll(async () => server?.[Symbol.asyncDispose]());
+
+let world: TrialWorld;
+beforeAll(async () => {
+  world = await makeTrialWorld();
+});
+afterAll(() => world[Symbol.dispose]());
+
+type Place = { readonly copy: TrialCopy; readonly store: Store };
+
+/** How long a worker takes for its runs on this machine today, ms: what the moments of the stops are chosen from. */
+let batchMs = 3_000;
+const stoppedIn = new Map<string, number>();
+
+/** Whether a process is in the middle of a write: stopped there, it would keep all others from the file, and none could go on. */
+function isLocked(storeUrl: string): boolean {
+  const db = new DatabaseSync(storeUrl.slice('sqlite:'.length), { timeout: 0 });
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    db.exec('ROLLBACK');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    db.close();
+  }
+}
+
+async function stopBetweenWrites(worker: WorkerProcess, { copy }: Place): Promise<void> {
+  worker.pause();
+  while (isLocked(copy.storeUrl)) {
+    worker.resume();
+    await sleep(5);
+    worker.pause();
+  }
+}
+
+/** Runs that the worker holds and has not ended. */
+async function heldBy({ pid }: WorkerProcess, { store }: Place): Promise<readonly string[]> {
+  const held = (await store.cases.openRuns()).filter(({ holder }) => holder?.split('.').at(-2) === String(pid));
+  for (const { state } of held) stoppedIn.set(state, (stoppedIn.get(state) ?? 0) + 1);
+  return held.map(({ id }) => id);
+}
+
+/** Stops the worker at a random moment, has another do its runs, wakes it up. Returns the other, and the runs that both have had. */
+async function outlive(
+  worker: WorkerProcess,
+  place: Place,
+  { number, choose }: Trial,
+): Promise<{ readonly next: WorkerProcess; readonly runs: readonly string[] }> {
+  const { copy, store } = place;
+  const taken = worker.hears((line) => line.includes('A run is taken up.'));
+  for (let i = 0; i < AT_ONCE; i++) {
+    await store.cases.createRun({ id: `run-${number}-${i}`, kind: 'sweep', params: SWEEP });
+  }
+  await taken;
+  await sleep(choose.below(batchMs));
+  await stopBetweenWrites(worker, place);
+  const next = spawnWorker(copy.flags);
+  try {
+    const runs = await heldBy(worker, place);
+    if (runs.length > 0) await next.hears((line) => line.includes('A run is taken up.'));
+    const takenAt = performance.now();
+    await waitUntil(async () => (await store.cases.openRuns()).length === 0, PATIENCE_MS);
+    if (runs.length > AT_ONCE / 2) batchMs = performance.now() - takenAt;
+    worker.resume();
+    const isLost = (id: string) =>
+      worker.lines.some((line) => line.includes(id) && line.includes('Another worker has'));
+    await waitUntil(() => runs.every(isLost), PATIENCE_MS);
+    return { next, runs };
+  } catch (error) {
+    await next.kill();
+    throw error;
+  }
+}
+
+describe.runIf(server !== null)('a worker that hangs for longer than its lease and wakes up again', () => {
+  it(`has no effect beside that of the worker that came after it (K4, ${TRIALS} trials)`, async () => {
+    if (server === null) return;
+    const settings = { queue_url: server.url, worker_concurrency: AT_ONCE, run_lease: '2s' };
+    using copy = world.copy('zombies', settings);
+    await using store = await openStore(copy.storeUrl);
+    const place = { copy, store };
+    await sweepUndisturbed('base', store, copy.flags);
+    const base = await effectsIn(store);
+    let worker = spawnWorker(copy.flags);
+    let zombies = 0;
+    try {
+      for (let batch = 0; zombies < TRIALS; batch++) {
+        await doTrial('K4', batch, async (trial) => {
+          const { next, runs } = await outlive(worker, place, trial);
+          await worker.kill();
+          worker = next;
+          zombies += runs.length;
+          for (const id of runs) await expectFiles(id, store, copy.runsFolder, world.later);
+        });
+      }
+      await expectNothingBeside(base, store);
+      const audit = await store.cases.auditAfter(0, 100_000);
+      const caught = new Set(audit.map(({ subject }) => subject)).size;
+      console.info(
+        `K4: ${zombies} zombies, ${caught} of them tried to write, ${audit.length} writes refused, seed ${TRIAL_SEED}`,
+      );
+      console.info('K4: states in which they were stopped', Object.fromEntries(stoppedIn));
+      expect(caught).toBeGreaterThan(zombies / 2);
+    } finally {
+      await worker.kill();
+    }
+  }, 900_000);
+});
+
+/** Each run is told of once and has the clusters of the first, and of the zombies there is nothing but that they were refused. */
+async function expectNothingBeside(base: Awaited<ReturnType<typeof effectsIn>>, store: Store): Promise<void> {
+  const effects = await effectsIn(store);
+  const ids = effects.runs.slice(1).map(({ id }) => id);
+  expect(effects.runs.filter(({ state }) => state !== 'emitted')).toEqual([]);
+  const told = effects.events.slice(base.events.length);
+  expect(told.map(({ subject }) => subject).sort()).toEqual([...ids].sort());
+  expect(told.filter(({ type }) => type !== 'lockstep.run.completed.v1')).toEqual([]);
+  const clusterIds = (clusters: (typeof effects.clusters)[number] | undefined) =>
+    clusters?.map(({ cluster }) => cluster.cluster_id);
+  for (const clusters of effects.clusters) expect(clusterIds(clusters)).toEqual(clusterIds(base.clusters[0]));
+  expect(effects.audit.filter(({ action }) => action !== 'write.refused')).toEqual([]);
+  expect(effects.pinned).toEqual([]);
+  expect(effects.edges).toBe(base.edges);
+}
