@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { createProgram } from '../../src/cli/program.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { queueKind } from '../../src/queue/queue-url.ts';
 import { parsePseudonymKeys } from '../../src/source/pseudonym-keys.ts';
@@ -71,6 +72,11 @@ describe('docker-compose.yml', () => {
       expect([...config.sources.keys()]).toEqual(['drop']);
     }
     expect(ours.map(([name]) => name).sort()).toEqual(['migrate', 'worker']);
+  });
+
+  test('starts verbs that there are', () => {
+    const verbs = createProgram().commands.map((command) => command.name());
+    for (const [, { command = [] }] of ours) expect(verbs).toContain(command[0]);
   });
 
   test('names servers and volumes that are there', () => {
