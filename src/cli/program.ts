@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../service/version.ts';
 import { addAllow } from './commands/allow.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCluster } from './commands/cluster.ts';
 import { addClusters } from './commands/clusters.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecide } from './commands/decide.ts';
@@ -32,6 +33,7 @@ const VERBS: readonly ((program: Command) => void)[] = [
   addProject,
   addWhy,
   addIngest,
+  addCluster,
   addWorker,
   addSchedule,
   addJobs,
