@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LockstepError } from '../../src/model/errors.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
@@ -33,6 +34,10 @@ async function start(flags: string): Promise<RedisServer> {
   if (server === null) throw new Error('Redis has gone.');
   open.push(server);
   return server;
+}
+
+async function commandsOf(tell: RedisServer['tell']): Promise<number> {
+  return Number(/total_commands_processed:(\d+)/.exec(await tell('INFO', 'stats'))?.[1]);
 }
 
 async function fill(queue: JobQueue): Promise<{ readonly added: readonly string[]; readonly error: LockstepError }> {
@@ -101,10 +106,13 @@ describe.runIf(isThere)('a Redis that is full', () => {
       expect([error.code, error.message]).toEqual(['refused', expect.stringContaining('is full')]);
       expect(added.length).toBeGreaterThan(100);
       expect((await queue.examine()).find(({ name }) => name === 'redis memory')?.state).toBe('warning');
-      // A worker cannot take a job from a server that cannot write that down: it says so, and waits.
+      // A worker cannot take a job from a server that cannot write that down: it says so, and asks now and then.
       const seen = new Set<string>();
       await queue.work(async ({ key }) => void seen.add(key), { concurrency: 8 });
       await waitUntil(() => troubles.some(({ code }) => code === 'refused'));
+      const asked = await commandsOf(tell);
+      await sleep(2_000);
+      expect((await commandsOf(tell)) - asked).toBeLessThan(200);
       await tell('CONFIG', 'SET', 'maxmemory', '100mb');
       await waitUntil(() => added.every((key) => seen.has(key)));
     },
