@@ -8,6 +8,7 @@ import { examineRedis } from '../redis/examine-redis.ts';
 import { sayAway } from '../redis/explain-error.ts';
 import { createTroubleTeller } from '../redis/trouble-teller.ts';
 import { measureDepth } from './depth.ts';
+import { examineLanes } from './examine-lanes.ts';
 import { hire } from './hire.ts';
 import { addJob, hasJob, removeJob } from './keys.ts';
 import { createLanes } from './lanes.ts';
@@ -50,7 +51,11 @@ export async function openBullmq(url: string, settings: QueueSettings): Promise<
     },
     nextFires: () => call(() => nextFires(lanes.quick)),
     depth: () => call(() => measureDepth(lanes)),
-    examine: () => examine(() => call(() => examineRedis(client)), where),
+    examine: () =>
+      examine(
+        () => call(async () => [...(await examineRedis(client)), ...(await examineLanes(lanes, Date.now()))]),
+        where,
+      ),
     close,
     [Symbol.asyncDispose]: close,
   };

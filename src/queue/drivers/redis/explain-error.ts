@@ -51,13 +51,21 @@ const MEANINGS: readonly {
   },
 ];
 
-/** The one sentence for what `error` means; an error that is none of Redis' comes back as it is. `where` has no password. */
+/**
+ * The one sentence for what `error` means; an error that is none of Redis' comes back without more than its message. `where` has no
+ * password.
+ */
 export function explainError(error: unknown, where: string): unknown {
   if (error instanceof LockstepError || !(error instanceof Error)) return error;
   const said = `${error.message} ${'code' in error ? error.code : ''}`;
   const found = MEANINGS.find((candidate) => candidate.said.test(said));
-  if (found === undefined) return error;
-  return new LockstepError(found.code, `The Redis at ${where} ${found.meaning}.`, { cause: error });
+  if (found === undefined) return toBare(error);
+  return new LockstepError(found.code, `The Redis at ${where} ${found.meaning}.`, { cause: toBare(error) });
+}
+
+/** The client's errors carry the command that failed: the password of a login, the body of an event. Neither is for a log. */
+function toBare({ name, message, stack = '' }: Error): Error {
+  return Object.assign(new Error(message), { name, stack });
 }
 
 /** What keeps a client from its server, whatever it is. */
@@ -65,7 +73,7 @@ export function sayAway(error: unknown, where: string): LockstepError {
   const explained = explainError(error, where);
   if (explained instanceof LockstepError) return explained;
   const why = explained instanceof Error ? explained.message : String(explained);
-  return new LockstepError('unreachable', `The Redis at ${where} cannot be used: ${why}`, { cause: error });
+  return new LockstepError('unreachable', `The Redis at ${where} cannot be used: ${why}`, { cause: explained });
 }
 
 /** True when the same call may be answered as soon as the server is there again. */

@@ -14,7 +14,9 @@ export function createTroubleTeller(
     const trouble =
       explained instanceof LockstepError
         ? explained
-        : new LockstepError('internal', `The queue met an error and goes on: ${String(explained)}`, { cause: error });
+        : new LockstepError('internal', `The queue met an error and goes on: ${String(explained)}`, {
+            cause: explained,
+          });
     const now = Date.now();
     if (now - (toldAt.get(trouble.message) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return;
     for (const [message, at] of toldAt) if (now - at >= QUIET_MS) toldAt.delete(message);

@@ -122,6 +122,23 @@ describe.runIf(server !== null)('what is kept in Redis', () => {
     for (const queue of queues) await queue.close();
   });
 
+  it('is complained of when it is paused from outside, or a slot finds nobody', async () => {
+    const prefix = '{kept-8}';
+    await using queue = await openQueue(url, { prefix });
+    const complaints = async () => {
+      const checks = await queue.examine();
+      return checks.filter(({ state }) => state !== 'ok').map(({ state, name, found }) => `${state} ${name}: ${found}`);
+    };
+    await queue.putSchedules([nightly]);
+    expect(await complaints()).toEqual([]);
+    await tell('HSET', `${prefix}:long:meta`, 'paused', '1');
+    await tell('ZADD', `${prefix}:quick:repeat`, String(Date.now() - 120_000), 'nightly');
+    expect(await complaints()).toEqual([
+      'failed queue: paused',
+      'warning queue schedules: nobody took the slot of nightly',
+    ]);
+  });
+
   it('comes back to a schedule whose next slot was lost on its way', async () => {
     const prefix = '{kept-7}';
     await using queue = await openQueue(url, { prefix });
