@@ -186,14 +186,16 @@ describe.runIf(server !== null)('a query of PostgreSQL', () => {
 
   it('has its rejected rows put aside by number', async () => {
     await sql(`INSERT INTO edge VALUES ('a', 'link', 'x', now(), '', 1, '2026-01-01'), ('', 'link', 'x', now(), '', 1, '2026-01-02'),
-      ('b', 'ip', 'nowhere', now(), '', 1, '2026-01-03'), ('c', 'link', 'y', 'infinity', '', 1, '2026-01-04')`);
+      ('b', 'ip', 'nowhere', now(), '', 1, '2026-01-03'), ('c', 'link', 'y', 'infinity', '', 1, '2026-01-04'),
+      ('d', 'link', repeat('é', 600000), now(), '', 1, '2026-01-05'), ('e', 'link', repeat('é', 1000), now(), '', 1, '2026-01-06')`);
     const { rejects, result } = await ingest(store, config(), ASKED);
     expect(rejects.map(({ file, line, field }) => [file, line, field])).toEqual([
       ['rows', 2, 'account'],
       ['rows', 3, 'entity'],
       ['rows', 4, 'at'],
+      ['rows', 5, 'entity'],
     ]);
-    expect(result.sources).toMatchObject([{ rows: 4, rejected: 3, added: 1 }]);
+    expect(result.sources).toMatchObject([{ rows: 6, rejected: 4, added: 2 }]);
   });
 
   it('waits for the store without coming to its timeout', async () => {
