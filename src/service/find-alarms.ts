@@ -70,7 +70,7 @@ function findMissed(
 /** A layer that the last sweep has not is one that has lost all its edges. */
 function findDropped({ id }: StoredSchedule, latestFirst: readonly StoredRun[]): readonly Alarm[] {
   const [last, earlier] = latestFirst.flatMap((run) => {
-    const result = run.kind === 'sweep' ? sweepResultOf(run) : null;
+    const result = sweepResultOf(run);
     return result === null ? [] : [{ at: run.finishedAt ?? run.updatedAt, layers: result.layers }];
   });
   if (last === undefined || earlier === undefined) return [];
