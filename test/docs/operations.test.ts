@@ -74,9 +74,10 @@ test('each check of readiness has its row', () => {
     read('src/service/examine-services.ts'),
     read('src/queue/drivers/redis/examine-redis.ts'),
     read('src/queue/drivers/bullmq/open-bullmq.ts'),
+    read('src/queue/drivers/bullmq/examine-lanes.ts'),
   ];
   const names = sources.flatMap((text) =>
-    [...text.matchAll(/'(store|schema|redis[a-z -]*)'/g)].map(([, name]) => name),
+    [...text.matchAll(/'(store|schema|queue(?: schedules)?|redis[a-z -]*)'/g)].map(([, name]) => name),
   );
   const section = page.slice(page.indexOf('### When readiness fails'), page.indexOf('### When health fails'));
   expect(new Set(names).size).toBeGreaterThan(5);
