@@ -71,7 +71,8 @@ export function spawnWorker({ configFile = '' }: ConfigFlags): WorkerProcess {
       listeners.delete(listener);
     }
   };
-  const url = hears((line) => line.startsWith('Health and metrics: ')).then((line) => line.slice(20));
+  const served = hears((line) => line.includes('Health and metrics are served.'));
+  const url = served.then((line) => `http://127.0.0.1:${(JSON.parse(line) as { readonly port: number }).port}`);
   // Who kills it early does not wait for it.
   url.catch(() => undefined);
   const kill = async (): Promise<void> => {
