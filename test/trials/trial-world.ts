@@ -14,6 +14,9 @@ import { configIn, digestsOf, fillStore, live } from '../service/store-with-edge
 
 export const SWEEP = { window: { from: null, to: null }, seed: 1, layers: [], out: null };
 
+/** Batches that the store of a trial is filled with. */
+const EDGE_BATCHES = 4;
+
 type Digests = { readonly [file: string]: string };
 
 /** A store of edges that trials get a copy of each, and what a sweep over it has to come to. */
@@ -110,4 +113,24 @@ export async function expectFiles(runId: string, { cases }: Store, runsFolder: s
 /** What lives that were cut short have left beside the folders of runs. */
 export function leftoversIn(runsFolder: string): readonly string[] {
   return existsSync(runsFolder) ? readdirSync(runsFolder).filter((name) => name.startsWith('.')) : [];
+}
+
+/**
+ * In a store whose first run found all there is: every later sweep is told of once, has the same clusters, and besides that
+ * nothing has come of it but refusals of late writes.
+ */
+export async function expectLaterSweeps(store: Store, runsFolder: string): Promise<void> {
+  const { runs, events, clusters, audit, pinned, edges } = await effectsIn(store);
+  expect(runs.filter(({ state }) => state !== 'emitted')).toEqual([]);
+  const told = events.filter(({ type }) => type === 'lockstep.run.completed.v1');
+  expect(told.map(({ subject }) => subject).sort()).toEqual(runs.map(({ id }) => id).sort());
+  const others = events.filter(({ type }) => type !== 'lockstep.run.completed.v1');
+  expect(others.map(({ type }) => type)).toEqual(clusters[0]?.map(() => 'lockstep.cluster.detected.v1'));
+  const [first, ...later] = clusters.map((found) => found.map(({ cluster }) => cluster.cluster_id));
+  expect(first?.length).toBeGreaterThan(0);
+  for (const found of later) expect(found).toEqual(first);
+  expect(audit.filter(({ actor, action }) => actor === 'worker' && action !== 'write.refused')).toEqual([]);
+  expect(pinned).toEqual([]);
+  expect(edges).toBe(EDGE_BATCHES);
+  expect(leftoversIn(runsFolder)).toEqual([]);
 }
