@@ -6,13 +6,21 @@ import { count, print, shown, strong } from './terminal.ts';
 /** Changes told one by one; `--json` has all of them. */
 const CHANGES_TOLD = 50;
 
-/** What is the same is only counted. */
+/** What is the same is only counted, and so is what was and stays in the low band: nobody is asked to look at it. */
 export function printComparison({ run_id, against, events, changes }: RunComparison): void {
   const since = against === null ? 'no sweep came before it' : `against ${shown(against)}`;
   print(strong(`Run ${shown(run_id)}, ${since}: ${sayEvents(events)}`));
-  const told = changes.filter(({ event }) => event !== 'same');
+  const changed = changes.filter(({ event }) => event !== 'same');
+  const told = changed.filter((change) => !isLow(change));
   for (const change of told.slice(0, CHANGES_TOLD)) printChange(change);
-  if (told.length > CHANGES_TOLD) print(`\n… and ${count(told.length - CHANGES_TOLD)} more changes; --json has all.`);
+  const more = told.length - CHANGES_TOLD;
+  if (more > 0) print(`\n… and ${count(more)} more changes; --json has all.`);
+  const low = changed.length - told.length;
+  if (low > 0) print(`\n${count(low)} changes in the low band are not shown; --json has them.`);
+}
+
+function isLow({ before, after }: ClusterChange): boolean {
+  return (after === null || after.band === 'low') && before.every(({ band }) => band === 'low');
 }
 
 function printChange({ event, put_aside, before, after, joined, joined_total, left, left_total }: ClusterChange): void {
