@@ -2,10 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { SweepResult } from '../../src/model/run-result.ts';
+import { parsePseudonymKeys } from '../../src/source/pseudonym-keys.ts';
+import { readEdges } from '../../src/source/read-edges.ts';
+import { DEFAULT_READ_OPTIONS } from '../../src/source/read-options.ts';
+import { digestEdges } from '../../src/store/digest-edges.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { StoreOptions } from '../../src/store/store.ts';
 import { type Answer, lockstep } from '../cli/lockstep.ts';
 import { HEADER, smallCampaign } from '../cli/small-campaign.ts';
+import { createChooser } from '../conformance/random.ts';
 import { digestsOf } from '../service/store-with-edges.ts';
 import { spawnWorker } from '../worker/spawn-worker.ts';
 
@@ -20,7 +25,9 @@ export function writeCampaign(folder: string): { readonly file: string; readonly
   const file = join(folder, 'edges.csv');
   const shuffled = join(folder, 'shuffled.csv');
   writeFileSync(file, `${HEADER}${rows.join('\n')}\n`);
-  writeFileSync(shuffled, `${HEADER}${rows.toReversed().join('\n')}\n`);
+  const choose = createChooser(17);
+  const mixed = rows.map((row) => [choose.below(1e9), row] as const).sort(([a], [b]) => a - b);
+  writeFileSync(shuffled, `${HEADER}${mixed.map(([, row]) => row).join('\n')}\n`);
   return { file, shuffled };
 }
 
@@ -70,6 +77,9 @@ export async function playQueuedRuns({ folder, storeUrl, storeOptions, settings 
   const once = join(folder, 'once');
   await call('sweep', file, '--out', once);
   await using store = await openStore(storeUrl, storeOptions);
+  const keys = parsePseudonymKeys(key);
+  const { columns } = await readEdges([file], { ...DEFAULT_READ_OPTIONS, keys }, { onReject: () => undefined });
+  expect(await store.edges.digest()).toBe(digestEdges(columns));
   const { edges } = await store.edges.counts();
   expect(sources[0].added + sources[1].added).toBe(edges);
 
