@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import neo4j from 'neo4j-driver';
+import { askWhole } from '../src/detect/ask-whole.ts';
+import { detect } from '../src/detect/pipeline.ts';
 import type { EdgeColumns } from '../src/model/edge.ts';
+import { inTurn } from '../src/model/ports.ts';
+import { sha256 } from '../src/service/hash.ts';
 import type { EdgeRow } from '../src/store/column-builder.ts';
 import { rowsOf } from '../src/store/edge-rows.ts';
 import { openStore } from '../src/store/open-store.ts';
@@ -71,15 +75,37 @@ async function benchStore(
   const again = await measure(Math.min(world.length, NAIVE_ROWS), () => ingestAgain(store, world));
   say(`${name}: the same rows once more`, again);
   say(`${name}: snapshot with times`, await measure(found, () => readBack(store, found)));
+  await benchAround(name, store);
+}
+
+/** What an ad-hoc job does between being asked and writing its report. */
+async function benchAround(name: string, store: Store): Promise<void> {
   const seeds = ['account-7', 'account-70', 'account-700'];
-  let around = '';
-  const near = await measure(1, async () => {
-    const { accounts, columns } = await store.edges.neighbourhood({ seeds, hops: 2 });
-    around = `${accounts.length} accounts, ${columns.length} edges`;
-  });
-  console.log(
-    `${`${name}: two hops from three accounts`.padEnd(46)} ${(near.ms / 1_000).toFixed(2).padStart(23)} s  ${around}`,
+  const [window, layers] = [{ from: null, to: null }, new Map()];
+  const since = performance.now();
+  let last = since;
+  const lap = (what: string, note: string): void => {
+    const now = performance.now();
+    console.log(`${`${name}: ${what}`.padEnd(46)} ${((now - last) / 1_000).toFixed(2).padStart(23)} s  ${note}`);
+    last = now;
+  };
+  const snapshot = await store.edges.openSnapshot();
+  const { accounts, columns } = await snapshot.neighbourhood({ seeds, hops: 2 });
+  lap('two hops from three accounts', `${accounts.length} accounts, ${columns.length} edges`);
+  const questions = askWhole(columns, window, layers);
+  const figures = await snapshot.universe({ layers: questions, mostHolders: 1_000, sampled: 10_000 });
+  const asked = questions.reduce((sum, { entities }) => sum + entities.size, 0);
+  lap('what the whole tells of them', `${asked} entities, samples of ${figures.layers.length} layers`);
+  const options = { version: '', seed: 1, window, layers, prior: { allowlist: [], previous: [] }, figures: 100 };
+  const universe = { ...figures, mostHolders: 1_000, limits: [] };
+  const { report } = await detect(
+    columns,
+    { ...options, privacy: { ids: 'raw', key_version: null, note: '' }, universe },
+    { hash: sha256, parallel: inTurn, progress: () => undefined },
   );
+  lap('detection over them', `${report.clusters.length} clusters`);
+  const all = ((performance.now() - since) / 1_000).toFixed(2);
+  console.log(`${`${name}: all of the ad-hoc job but its files`.padEnd(46)} ${all.padStart(23)} s`);
 }
 
 async function ingestAgain(store: Store, world: EdgeColumns): Promise<void> {

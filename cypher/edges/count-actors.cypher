@@ -1,9 +1,9 @@
-// Accounts with an edge of one type in a snapshot and window; of a layer, where the type does not tell it.
+// Accounts of the first buckets with an edge of one type in a snapshot and window; of a layer, where the type does not tell it.
 // Type: OBSERVED, or the layer's own
-// Params: layer, seq, from, to
+// Params: end, layer, seq, from, to
 // Returns: accounts
 MATCH (a:Account)
-WHERE EXISTS {
+WHERE a.bucket < $end AND EXISTS {
   MATCH (a)-[r:OBSERVED]->()
   WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to)) AND (r.layer IS NULL OR r.layer = $layer)
 }

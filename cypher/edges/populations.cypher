@@ -1,16 +1,10 @@
-// Distinct accounts that hold each of some entities of a layer. An entity with more than `roughFrom` relationships is not looked
-// through: they are its count.
-// Params: layer, keys, roughFrom, seq, from, to
-// Returns: key, population
+// Distinct accounts that hold each of some entities of a layer, at most `enough`, and its relationships of all times.
+// Params: layer, keys, enough, seq, from, to
+// Returns: key, population, ties
 UNWIND $keys AS key
 MATCH (e:Entity {layer: $layer, key: key})
-WITH key, e, COUNT { (e)<--() } AS ties
-RETURN key, CASE
-  WHEN ties > $roughFrom THEN ties
-  WHEN ties = 0 THEN 0
-  ELSE COUNT {
-    MATCH (e)<-[r]-(a:Account)
-    WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
-    RETURN DISTINCT a
-  }
-END AS population
+RETURN key, COUNT {
+  MATCH (e)<-[r]-(a:Account)
+  WHERE r.seq <= $seq AND (r.at IS NULL OR ($from <= r.at AND r.at < $to))
+  RETURN DISTINCT a LIMIT $enough
+} AS population, COUNT { (e)<--() } AS ties

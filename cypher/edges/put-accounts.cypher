@@ -1,5 +1,6 @@
-// Makes the accounts that are not there yet.
-// Params: ids
+// Makes the accounts that are not there yet, each in its bucket.
+// Params: rows (lists of id, bucket)
 // Returns: nothing
-UNWIND $ids AS id
-MERGE (:Account {id: id})
+UNWIND $rows AS row
+MERGE (a:Account {id: row[0]})
+ON CREATE SET a.bucket = row[1]

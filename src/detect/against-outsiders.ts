@@ -1,7 +1,8 @@
 /**
  * Do the members act together more often than each of them does with others who act on the same things? A live audience,
  * readers of breaking news and fans come together because of what happens, and so do those of them that no cluster holds;
- * a ring is together among itself.
+ * a ring is together among itself. Where the times of outside holders are not known (a part of a whole), the members are
+ * expected to meet as the middle crowd does.
  */
 import type { Cluster } from '../model/cluster.ts';
 import type { Layer } from '../model/layer.ts';
@@ -19,19 +20,28 @@ export type AgainstOutsiders = {
   readonly untold: number;
 };
 
-/** `placeOf` is scratch: -1 for each account. */
+/** `placeOf` is scratch: -1 for each account. `usual` tells by layer the chance of the middle crowd. */
 export function compareWithOutsiders(
   cluster: Cluster,
   layers: readonly Layer[],
   placeOf: Int32Array,
+  usual: readonly number[] = [],
 ): AgainstOutsiders {
   for (const account of cluster.members) placeOf[account] = 1;
   const sums = { seen: 0, expected: 0, untold: 0 };
   for (let s = 0; s < cluster.shared.length; s++) {
-    const layer = layers[cluster.shared.layer[s] as number] as Layer;
+    const l = cluster.shared.layer[s] as number;
+    const layer = layers[l] as Layer;
     if (!isTimedAction(layer)) continue;
-    const { inside, outside } = splitTimes(layer, cluster.shared.entity[s] as number, placeOf);
+    const entity = cluster.shared.entity[s] as number;
+    const { inside, outside } = splitTimes(layer, entity, placeOf);
     const together = pairsWithin(inside, inside, layer.settings.spanMs) / 2;
+    const pairs = (inside.length * (inside.length - 1)) / 2;
+    if (layer.beyond?.isTimed[entity] === 0) {
+      sums.seen += together;
+      sums.expected += (usual[l] ?? 0) * pairs;
+      continue;
+    }
     if (outside.length < LEAST_OUTSIDE) {
       sums.untold += together;
       continue;
@@ -39,7 +49,7 @@ export function compareWithOutsiders(
     const met = pairsWithin(inside, outside, layer.settings.spanMs);
     const rate = (met + 1) / (inside.length * outside.length + 1);
     sums.seen += together;
-    sums.expected += (rate * inside.length * (inside.length - 1)) / 2;
+    sums.expected += rate * pairs;
   }
   for (const account of cluster.members) placeOf[account] = -1;
   return sums;

@@ -1,7 +1,7 @@
 /**
  * What has to be known of the whole before a part of it is judged: who else holds what its accounts share. In a layer that is
  * compared by taste, also who else holds what one of them holds alone, since all that an account does counts there. When
- * holders acted is asked where acting together is evidence.
+ * holders acted is asked of the entities that two accounts of the part act on together: a crowd's own rhythm matters there.
  */
 import type { EdgeColumns, TimeWindow } from '../model/edge.ts';
 import type { LayerChoice } from '../model/layer.ts';
@@ -10,7 +10,7 @@ import { stringAt } from '../model/string-table.ts';
 import type { LayerQuestion } from '../model/universe.ts';
 import { canonicalEdges } from './canonical-edges.ts';
 import { viewLayer } from './layer.ts';
-import { indexCells } from './layer-cells.ts';
+import { indexCells, type LayerCells } from './layer-cells.ts';
 import { chooseLayerTypes } from './layer-type.ts';
 import { selectWindow } from './window.ts';
 
@@ -20,9 +20,10 @@ export function askWhole(
   choices: ReadonlyMap<string, LayerChoice>,
 ): readonly LayerQuestion[] {
   const part = canonicalEdges(selectWindow(columns, window));
-  return chooseLayerTypes(part, choices).map(({ settings: { type } }, l): LayerQuestion => {
-    const { entityCount, entityIds, entityOffsets, at } = indexCells(viewLayer(part, l), part.accounts.size);
-    const isTimedAction = type === 'action' && at.length > 0;
+  return chooseLayerTypes(part, choices).map(({ settings: { type, spanMs } }, l): LayerQuestion => {
+    const cells = indexCells(viewLayer(part, l), part.accounts.size);
+    const { entityCount, entityIds, entityOffsets } = cells;
+    const isTimedAction = type === 'action' && cells.at.length > 0;
     const areAccounts = type === 'interaction';
     const isAskedAlone = areAccounts || (type !== 'resource' && !isTimedAction);
     const held = (e: number) => (entityOffsets[e + 1] as number) - (entityOffsets[e] as number);
@@ -33,8 +34,22 @@ export function askWhole(
         part.entities,
         asked.map((e) => entityIds[e] as number),
       ),
-      timed: isTimedAction ? asked.map((_, place) => place) : new Uint32Array(0),
+      timed: asked
+        .map((_, place) => place)
+        .filter((place) => isTimedAction && areTogether(cells, asked[place] as number, spanMs)),
       areAccounts,
     };
   });
+}
+
+/** Whether two holders of an entity first acted on it within the span. */
+function areTogether({ entityOffsets, cellOffsets, at }: LayerCells, entity: number, spanMs: number): boolean {
+  const times: number[] = [];
+  const to = entityOffsets[entity + 1] as number;
+  for (let c = entityOffsets[entity] as number; c < to; c++) {
+    const first = cellOffsets[c] as number;
+    if (first < (cellOffsets[c + 1] as number)) times.push(at[first] as number);
+  }
+  times.sort((x, y) => x - y);
+  return times.some((time, i) => i > 0 && time - (times[i - 1] as number) <= spanMs);
 }

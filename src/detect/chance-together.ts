@@ -33,6 +33,13 @@ export function chanceTogether(layer: Layer, spansMs: readonly number[], clockMs
   });
 }
 
+/** The chance of the middle crowd within the layer's span: what stands for an entity whose times are not known. */
+export function usualChance(layer: Layer, clockMs: number): number {
+  const within = layer.settings.spanMs + clockMs;
+  const crowds = usualCrowds(layer, crowdsOf(layer));
+  return middleShare(crowds, within) ?? -Math.expm1(-within / HOUR_MS);
+}
+
 /** First actions on each entity of a crowd, ascending; `null` where those of outside holders are not known. */
 type Crowds = ReadonlyMap<number, Float64Array | null>;
 

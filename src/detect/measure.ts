@@ -20,6 +20,8 @@ export type MeasureContext = {
   readonly fused: FusedGraph;
   /** Accounts of the whole. */
   readonly accounts: number;
+  /** By layer the chance that two of the middle crowd act together; asked for only of a part of a whole. */
+  readonly usualChance: readonly number[];
   readonly layers: readonly LinkedLayer[];
   readonly values: readonly SharingValue[];
   readonly leastProof: number;

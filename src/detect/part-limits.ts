@@ -17,7 +17,7 @@ export function partLimits({
 }): Report['limits_hit'] {
   if (universe === undefined || universe === null) return [];
   const at = typed.columns.accounts.size;
-  const size = `Looked at ${at} accounts around the given ones; rarity, chance and the cost of a pair are taken from all ${universe.accounts}.`;
+  const size = `Looked at ${at} accounts around the given ones; rarity, chance and the cost of a pair are taken from the whole store, some ${universe.accounts} accounts.`;
   const part =
     'Coverage, usual exclusivity and usual density are those of the accounts looked at, and groups that are only alike may be cut otherwise than among all.';
   const untold = typed.layers

@@ -51,7 +51,7 @@ export function profileCluster(cluster: Cluster, context: MeasureContext): Profi
     resources: tying.filter((layer) => layer.settings.type === 'resource').length,
     sharedPopulation: sharedPopulation(cluster, context),
     reach: reachOf(cluster, context),
-    outsiders: compareWithOutsiders(cluster, layers, context.placeOf),
+    outsiders: compareWithOutsiders(cluster, layers, context.placeOf, context.usualChance),
     hubShare: ties.hubShare,
   };
 }

@@ -1,8 +1,10 @@
 /** What the later stages look things up in. */
 import type { FusedGraph } from '../model/similarity-graph.ts';
 import { stringAt } from '../model/string-table.ts';
+import { usualChance } from './chance-together.ts';
 import { entitiesByAccount } from './entities-by-account.ts';
 import type { EvidenceSources } from './evidence.ts';
+import { firstActions } from './first-actions.ts';
 import type { TypedLayers } from './link-layers.ts';
 import type { MeasureContext } from './measure.ts';
 import type { Names } from './robustness.ts';
@@ -18,6 +20,9 @@ export function measureContext(
   return {
     fused,
     accounts,
+    usualChance: layers.map(({ layer, isTimedAction, clockMs }) =>
+      isTimedAction && layer.beyond !== null ? usualChance(firstActions(layer), clockMs) : 0,
+    ),
     layers,
     values: layers.map(({ layer }) => sharingValue(layer)),
     leastProof: Math.max(1, leastProof),

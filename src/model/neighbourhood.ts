@@ -7,7 +7,7 @@ import type { EdgeColumns } from './edge.ts';
 export type NeighbourhoodBounds = {
   /** Accounts in all, seeds included. */
   readonly accounts: number;
-  /** Edges in all; an account is in with all its edges or not at all. */
+  /** Edges in all, a raised weight as one more; an account is in with all its edges or not at all. */
   readonly edges: number;
   /** Edges of one account that is no seed: the busiest accounts of a platform are near everybody. */
   readonly activity: number;
@@ -19,10 +19,10 @@ export type NeighbourhoodBounds = {
 
 export const DEFAULT_BOUNDS: NeighbourhoodBounds = {
   accounts: 2_000,
-  edges: 200_000,
+  edges: 100_000,
   activity: 5_000,
   population: 1_000,
-  ties: 100_000,
+  ties: 50_000,
 };
 
 /** What a bound kept out: an entity that was not followed, with the accounts that hold it. */

@@ -21,7 +21,7 @@ export type UniverseQuestion = {
   readonly layers: readonly LayerQuestion[];
   /** Above it populations may be counted roughly, and times are not told. */
   readonly mostHolders: number;
-  /** Entities that the sample of a layer should have. */
+  /** Entities that the sample of a layer should have, and accounts that are counted: with 10,000, their number is right to 1 %. */
   readonly sampled: number;
 };
 

@@ -11,10 +11,12 @@ export async function measureUniverse(
   const interactions = layers.filter(({ areAccounts }) => areAccounts).map(({ layer }) => layer);
   const others = layers.filter(({ areAccounts }) => !areAccounts).map(({ layer }) => layer);
   const asked = await numberEntities(reader, layers);
-  const populations = await reader.populationsOf(asked.entities, mostHolders);
-  const timed = await readTimes(reader, asked, layers, (place) => (populations[place] as number) <= mostHolders);
-  const accounts = await reader.countAccounts(interactions);
-  const samples = await reader.sampleEntities(others, sampled);
+  // A server can think of the one while it answers the other.
+  const [{ populations, timed }, accounts, samples] = await Promise.all([
+    describeEntities(reader, asked, layers, mostHolders),
+    reader.countAccounts(interactions, sampled),
+    reader.sampleEntities(others, sampled),
+  ]);
   const found: LayerUniverse[] = [];
   for (const [l, { layer, entities, areAccounts }] of layers.entries()) {
     found.push({
@@ -44,6 +46,17 @@ async function numberEntities(reader: SnapshotReader, layers: readonly LayerQues
     all.set(own, offsets[l]);
   });
   return { entities: all, offsets };
+}
+
+async function describeEntities(
+  reader: SnapshotReader,
+  asked: Asked,
+  layers: readonly LayerQuestion[],
+  mostHolders: number,
+): Promise<{ readonly populations: Uint32Array; readonly timed: readonly EntityTimes[] }> {
+  const populations = await reader.populationsOf(asked.entities, mostHolders);
+  const isFew = (place: number) => (populations[place] as number) <= mostHolders;
+  return { populations, timed: await readTimes(reader, asked, layers, isFew) };
 }
 
 /** One question for all layers: a store may have to walk over all of its edges for an answer. */

@@ -2,6 +2,8 @@ import type { EdgeColumns } from '../model/edge.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { EntitySample, EntityTimes } from '../model/universe.ts';
 
+export type AccountCounts = { readonly all: number; readonly ofLayer: readonly number[] };
+
 export type NamesInLayer = { readonly layer: string; readonly names: StringTable };
 
 export type EntityRef = { readonly layer: string; readonly entity: string };
@@ -36,17 +38,17 @@ export type SnapshotReader = {
   readonly populationsOf: (entities: Uint32Array, exactTo: number) => Promise<Uint32Array>;
   /** Accounts of each entity. */
   readonly holdersOf: (entities: Uint32Array) => Promise<Lists>;
-  /** Edges of each account, those of more than `most` as some number above it; a raised weight is no edge of its own. */
+  /** Edges of each account, those of more than `most` as some number above it; each raised weight counts as one more. */
   readonly edgeCountsOf: (accounts: Uint32Array, most: number) => Promise<Uint32Array>;
   readonly edgesOf: (accounts: Uint32Array) => AsyncIterable<EdgeColumns>;
 
   /** First actions on each of some entities, in the order asked. */
   readonly timesOf: (entities: Uint32Array) => Promise<Pick<EntityTimes, 'offsets' | 'at'>>;
-  /** Accounts with an edge, in all and in each of some layers. */
-  readonly countAccounts: (layers: readonly string[]) => Promise<{
-    readonly all: number;
-    readonly ofLayer: readonly number[];
-  }>;
+  /**
+   * Accounts with an edge, in all and in each of some layers, told by the fewest buckets, from the first on, that hold `size`
+   * or more of all.
+   */
+  readonly countAccounts: (layers: readonly string[], size: number) => Promise<AccountCounts>;
   /** Of each layer the entities in the fewest buckets, from the first on, that hold `size` or more, ascending by bytes. */
   readonly sampleEntities: (layers: readonly string[], size: number) => Promise<readonly EntitySample[]>;
 };

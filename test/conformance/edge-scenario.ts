@@ -121,8 +121,17 @@ async function noteState(
   note('the whole', figures(await part.universe({ layers: questions(choose), mostHolders: 4, sampled: 5 })));
 }
 
+/** Above its bound a store may count a population roughly. */
 function picture(found: Neighbourhood): unknown {
-  return { ...found, columns: [found.columns.length, digestEdges(found.columns), orderOf(found.columns)] };
+  const entities = found.cut.entities.map(({ layer, entity, population, bound }) => [
+    ...[layer, entity, bound],
+    bound === 'population' ? null : population,
+  ]);
+  return {
+    ...found,
+    columns: [found.columns.length, digestEdges(found.columns), orderOf(found.columns)],
+    cut: { ...found.cut, entities: entities.map((entity) => JSON.stringify(entity)).sort() },
+  };
 }
 
 /** Questions about every layer and one that nobody has; names of which some are nowhere, each once. */

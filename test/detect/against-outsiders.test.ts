@@ -74,4 +74,34 @@ describe('compareWithOutsiders', () => {
       untold: 1,
     });
   });
+
+  it('expects of outsiders whose times are not known what the middle crowd does, and counts those that are told', () => {
+    const whole = makeLayer(
+      'action',
+      3,
+      [
+        [0, 0, 1],
+        [1, 0, 900_000],
+        [0, 1, 1],
+        [1, 1, 2],
+        [2, 1, 3],
+      ],
+      { spanMs: 60_000 },
+    );
+    const layer = {
+      ...whole,
+      beyond: {
+        ...{ accounts: 1_000, actors: 0, sample: null, isActing: new Uint8Array(2) },
+        holders: Uint32Array.of(500, 6),
+        isTimed: Uint8Array.of(0, 1),
+        offsets: Uint32Array.of(0, 0, 6),
+        at: Float64Array.from({ length: 6 }, (_, i) => 3_600_000 * (i + 1)),
+      },
+    };
+    const cluster = clusterOf([0, 1, 2], [0, 1]);
+    const { seen, expected, untold } = compareWithOutsiders(cluster, [layer], new Int32Array(3).fill(-1), [0.25]);
+    expect([seen, untold]).toEqual([3, 0]);
+    // one pair on the first entity, and on the second three pairs at the rate of one meeting in 18 and one more
+    expect(expected).toBeCloseTo(0.25 + 3 / 19, 9);
+  });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { KNOWN_LAYER_TYPES } from '../../src/model/layer.ts';
 import { typeNamed, typeOfLayer } from '../../src/store/drivers/neo4j/relationship-types.ts';
 import { paramsOf, schemaSteps, statement } from '../../src/store/drivers/neo4j/statements.ts';
 
@@ -42,8 +43,19 @@ describe('every statement of cypher/', () => {
     const name = file.replace(/\.cypher$/, '');
     const sources = readdirSync(fileURLToPath(driver)).map((source) => readFileSync(new URL(source, driver), 'utf8'));
     const isNamed = sources.some((source) => source.includes(`'${name}'`));
-    const isVariant = /^edges\/(populations|holders|times-of)(-interaction)?$/.test(name);
+    const isVariant = /^edges\/(populations|populations-now|holders|times-of)(-interaction)?$/.test(name);
     expect(isNamed || isVariant || name.startsWith('schema/')).toBe(true);
+  });
+});
+
+describe('statements about relationships of every type', () => {
+  it('name all types of the closed list, and only those: people may have drawn others', () => {
+    const names = [...KNOWN_LAYER_TYPES.keys(), 'unknown'].map((layer) => typeOfLayer(layer).name).sort();
+    for (const file of ['populations-now', 'edge-counts-now']) {
+      const lists = [...readFileSync(new URL(`edges/${file}.cypher`, root), 'utf8').matchAll(/\[:([A-Z|]+)\]/g)];
+      expect(lists.length).toBeGreaterThan(0);
+      for (const [, list = ''] of lists) expect(list.split('|').sort()).toEqual(names);
+    }
   });
 });
 

@@ -107,7 +107,7 @@ describe('an edge store', () => {
     ]);
     expect(await store.edges.expire(20)).toEqual({ removed: 1, waitsFor: [] });
     expect(await store.edges.counts()).toMatchObject({ edges: 3, accounts: 3 });
-    expect((await store.edges.neighbourhood({ seeds: ['a'], hops: 0, bounds: { edges: 1 } })).columns.length).toBe(1);
+    expect((await store.edges.neighbourhood({ seeds: ['a'], hops: 0, bounds: { edges: 2 } })).columns.length).toBe(1);
     await store.edges.forgetAccount('a');
     expect((await store.edges.counts()).edges).toBe(2);
   });

@@ -3,7 +3,7 @@ import { compareText } from '../../../model/string-table.ts';
 import type { EntitySample } from '../../../model/universe.ts';
 import type { EdgeRow } from '../../column-builder.ts';
 import { toColumns } from '../../edge-rows.ts';
-import { BUCKETS, bucketOfName } from '../../entity-bucket.ts';
+import { BUCKETS, bucketOfName, fewestBuckets } from '../../name-bucket.ts';
 import { numberNames } from '../../number-entities.ts';
 import type { Lists, SnapshotReader } from '../../snapshot-reader.ts';
 import type { MemoryEdge } from './memory-graph.ts';
@@ -27,6 +27,7 @@ export function createMemoryReader(select: () => Iterable<MemoryEdge>, seq = Num
   }
   const holdersOf = (entity: number): Holders => holders.get(entity) ?? new Map();
   const edgesOf = (account: number): readonly MemoryEdge[] => edges.get(account) ?? [];
+  const versionsOf = ({ versions }: MemoryEdge) => versions.filter((version) => version.seq <= seq);
   const entityOf = ({ row }: MemoryEdge): number => names.numberOfEntity(row.layer, row.entity);
   const timesOf = (entities: Iterable<number>) =>
     listsOf(entities, (entity) =>
@@ -40,32 +41,45 @@ export function createMemoryReader(select: () => Iterable<MemoryEdge>, seq = Num
       ),
     populationsOf: async (entities) => entities.map((entity) => holdersOf(entity).size),
     holdersOf: async (entities) => toLists(entities, (entity) => [...holdersOf(entity)]),
-    edgeCountsOf: async (accounts) => accounts.map((account) => edgesOf(account).length),
+    edgeCountsOf: async (accounts) =>
+      accounts.map((account) => edgesOf(account).reduce((sum, edge) => sum + versionsOf(edge).length, 0)),
     edgesOf: async function* (accounts) {
       const rows: EdgeRow[] = [];
-      for (const { row, versions } of [...accounts].flatMap(edgesOf))
-        for (const version of versions) if (version.seq <= seq) rows.push({ ...row, weight: version.weight });
+      for (const edge of [...accounts].flatMap(edgesOf))
+        for (const { weight } of versionsOf(edge)) rows.push({ ...edge.row, weight });
       yield toColumns(rows);
     },
     timesOf: async (entities) => toTimes(timesOf(entities)),
-    countAccounts: async (layers) => ({
-      all: edges.size,
-      ofLayer: layers.map(
-        (layer) => [...edges.values()].filter((own) => own.some(({ row }) => row.layer === layer)).length,
-      ),
-    }),
+    countAccounts: async (layers, size) => {
+      const buckets = fewestBuckets(countBuckets([...edges.keys()].map(names.accountName)), size);
+      const counted = [...edges].filter(([account]) => bucketOfName(names.accountName(account)) < buckets);
+      const whole = (count: number) => Math.round((count * BUCKETS) / buckets);
+      return {
+        all: whole(counted.length),
+        ofLayer: layers.map((layer) =>
+          whole(counted.filter(([, own]) => own.some(({ row }) => row.layer === layer)).length),
+        ),
+      };
+    },
     sampleEntities: async (layers, size) =>
       layers.map((layer): EntitySample => {
         const present = [...holders.keys()].filter((entity) => names.layerOf(entity) === layer);
-        const bucket = new Map(present.map((entity) => [entity, bucketOfName(names.entityName(entity).entity)]));
-        const inFirst = (buckets: number) => present.filter((entity) => (bucket.get(entity) ?? 0) < buckets);
-        let buckets = 1;
-        while (buckets < BUCKETS && inFirst(buckets).length < size) buckets++;
-        const chosen = inFirst(buckets).sort(names.compareEntities);
+        const nameOf = (entity: number) => names.entityName(entity).entity;
+        const buckets = fewestBuckets(countBuckets(present.map(nameOf)), size);
+        const chosen = present.filter((entity) => bucketOfName(nameOf(entity)) < buckets).sort(names.compareEntities);
         const populations = Uint32Array.from(chosen, (entity) => holdersOf(entity).size);
         return { share: buckets / BUCKETS, populations, ...toTimes(timesOf(chosen)) };
       }),
   };
+}
+
+function countBuckets(words: readonly string[]): Uint32Array {
+  const counts = new Uint32Array(BUCKETS);
+  for (const word of words) {
+    const bucket = bucketOfName(word);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function earlier(known: number | undefined, at: number): number {

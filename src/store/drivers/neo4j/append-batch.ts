@@ -3,10 +3,10 @@ import type { BatchReceipt, EdgeBatch } from '../../../model/edge-batch.ts';
 import type { EdgeRow } from '../../column-builder.ts';
 import { compareWords } from '../../compare-words.ts';
 import { rowsOf } from '../../edge-rows.ts';
-import { bucketOfName } from '../../entity-bucket.ts';
 import { checkFence } from '../../fencing.ts';
 import { type Forgotten, readForgotten } from '../../forgotten.ts';
 import { INTERACTION_LAYERS } from '../../known-layers.ts';
+import { bucketOfName } from '../../name-bucket.ts';
 import { put } from '../../record.ts';
 import { keyOf } from '../../record-key.ts';
 import { type Connection, int, type WriteTransaction } from './connection.ts';
@@ -114,15 +114,16 @@ async function putNodes(tx: WriteTransaction, layers: ReadonlyMap<string, readon
     const keys = new Set(rows.map(({ row }) => row.entity));
     for (const { row } of rows) accounts.add(row.account);
     if (typeOfLayer(layer).isInteraction) for (const id of keys) accounts.add(id);
-    else
-      sent.push(
-        tx.run('edges/put-entities', { layer, rows: Array.from(keys, (key) => [key, int(bucketOfName(key))]) }),
-      );
+    else sent.push(tx.run('edges/put-entities', { layer, rows: withBuckets(keys) }));
   }
   const types = [...layers.keys()].map((name) => ({ name, type: typeOfLayer(name).name }));
-  sent.push(tx.run('edges/put-accounts', { ids: [...accounts].sort(compareWords) }));
+  sent.push(tx.run('edges/put-accounts', { rows: withBuckets([...accounts].sort(compareWords)) }));
   sent.push(tx.run('edges/put-layers', { layers: types }));
   await Promise.all(sent);
+}
+
+function withBuckets(names: Iterable<string>): readonly (readonly [string, unknown])[] {
+  return Array.from(names, (name) => [name, int(bucketOfName(name))]);
 }
 
 async function putEdges(

@@ -3,18 +3,18 @@ import { createColumnBuilder } from '../../column-builder.ts';
 import { numberNames } from '../../number-entities.ts';
 import type { Lists, SnapshotReader } from '../../snapshot-reader.ts';
 import { type Connection, int } from './connection.ts';
-import { createQuestions, cut } from './questions.ts';
+import { countAccounts } from './count-accounts.ts';
+import { rememberPopulations } from './populations.ts';
+import { createQuestions, cut, type Questions } from './questions.ts';
 import { addEdge, type ReadEdge, spanOf } from './read-snapshot.ts';
-import { typeNamed, typeOfLayer } from './relationship-types.ts';
+import { typeNamed } from './relationship-types.ts';
 import { sampleEntities } from './sample-entities.ts';
-
-/** Relationships of an entity above which they are its population: to tell its accounts apart costs a microsecond each. */
-const ROUGH_FROM = 10_000;
 
 export function createSnapshotReader(connection: Connection, seq: number, window: TimeWindow): SnapshotReader {
   const names = numberNames();
   const span = spanOf(seq, window);
-  const { ask, askByLayer, askAccounts } = createQuestions(connection, names, span);
+  const questions = createQuestions(connection, names, seq, window);
+  const { ask, askByLayer, askAccounts } = questions;
   return {
     ...names,
     holdingsOf: async (accounts) => {
@@ -31,13 +31,7 @@ export function createSnapshotReader(connection: Connection, seq: number, window
       }
       return timedLists(accounts, held);
     },
-    populationsOf: async (entities, exactTo) => {
-      const known = new Map<number, number>();
-      const params = { roughFrom: int(Math.max(exactTo, ROUGH_FROM)) };
-      for await (const { entity, row } of askByLayer('populations', entities, params))
-        known.set(entity, row.get('population') as number);
-      return entities.map((entity) => known.get(entity) ?? 0);
-    },
+    populationsOf: rememberPopulations(questions),
     holdersOf: async (entities) => {
       const holders = new Map<number, readonly TimedItem[]>();
       for await (const { entity, row } of askByLayer('holders', entities)) {
@@ -49,12 +43,7 @@ export function createSnapshotReader(connection: Connection, seq: number, window
       }
       return timedLists(entities, holders);
     },
-    edgeCountsOf: async (accounts, most) => {
-      const counts = new Map<number, number>();
-      for await (const { account, row } of askAccounts('edges/edge-counts-of', accounts, { enough: int(most + 1) }))
-        counts.set(account, row.get('edges') as number);
-      return accounts.map((account) => counts.get(account) ?? 0);
-    },
+    edgeCountsOf: (accounts, most) => countEdges(questions, accounts, most),
     edgesOf: (accounts) => readEdgesOf(connection, Array.from(accounts, names.accountName), span),
     timesOf: async (entities) => {
       const times = new Map<number, readonly number[]>();
@@ -63,21 +52,29 @@ export function createSnapshotReader(connection: Connection, seq: number, window
       const { offsets, items } = gather(entities, times);
       return { offsets, at: sortLists(offsets, Float64Array.from(items)) };
     },
-    countAccounts: async (layers) => {
-      const [everyone] = await ask('edges/count-accounts', {});
-      const ofLayer: number[] = [];
-      for (const layer of layers) {
-        const [row] = await ask('edges/count-actors', { layer }, typeOfLayer(layer).name);
-        ofLayer.push(row?.get('accounts') as number);
-      }
-      return { all: everyone?.get('accounts') as number, ofLayer };
-    },
+    countAccounts: async (layers, size) => await countAccounts(ask, layers, size),
     sampleEntities: async (layers, size) => {
       const samples = [];
       for (const layer of layers) samples.push(await sampleEntities(ask, layer, size));
       return samples;
     },
   };
+}
+
+async function countEdges(
+  { askNow, askAccounts }: Questions,
+  accounts: Uint32Array,
+  most: number,
+): Promise<Uint32Array> {
+  const read = async (answers: ReturnType<Questions['askAccounts']>): Promise<ReadonlyMap<number, number>> => {
+    const counts = new Map<number, number>();
+    for await (const { account, row } of answers) counts.set(account, row.get('edges') as number);
+    return counts;
+  };
+  const counts =
+    (await askNow((now) => read(now.askAccounts('edges/edge-counts-now', accounts)))) ??
+    (await read(askAccounts('edges/edge-counts-of', accounts, { enough: int(most + 1) })));
+  return accounts.map((account) => counts.get(account) ?? 0);
 }
 
 async function* readEdgesOf(

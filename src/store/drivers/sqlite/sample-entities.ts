@@ -1,6 +1,7 @@
 import { compareAt } from '../../../model/string-table.ts';
 import type { EntitySample } from '../../../model/universe.ts';
-import { BUCKETS, bucketOf } from '../../entity-bucket.ts';
+import { BUCKETS, fewestBuckets } from '../../name-bucket.ts';
+import { bucketsOf, countFlagged } from './buckets.ts';
 import type { FileNames } from './file-names.ts';
 import type { HolderIndex } from './holder-index.ts';
 import type { SnapshotTies } from './snapshot-ties.ts';
@@ -14,9 +15,9 @@ export function sampleEntities(
   size: number,
 ): readonly EntitySample[] {
   const present = findPresent(names, ties, layers);
-  const buckets = bucketsOf(names);
+  const buckets = bucketsOf(names.entities);
   return present.map((flags, l): EntitySample => {
-    const share = countBuckets(flags, buckets, size);
+    const share = fewestBuckets(countFlagged(flags, buckets), size);
     const chosen: number[] = [];
     flags.forEach((flag, entity) => {
       if (flag === 1 && (buckets[entity] as number) < share) chosen.push(entity);
@@ -44,25 +45,4 @@ function findPresent(
     }
   }
   return flags;
-}
-
-function bucketsOf({ entities: { size, bytes, offsets } }: FileNames): Uint16Array {
-  const buckets = new Uint16Array(size);
-  for (let i = 0; i < size; i++) buckets[i] = bucketOf(bytes, offsets[i] as number, offsets[i + 1] as number);
-  return buckets;
-}
-
-/** The fewest buckets, from the first on, that hold `size` flagged entities or more; else all. */
-function countBuckets(flags: Uint8Array, buckets: Uint16Array, size: number): number {
-  const counts = new Uint32Array(BUCKETS);
-  flags.forEach((flag, entity) => {
-    const bucket = buckets[entity] as number;
-    counts[bucket] = (counts[bucket] as number) + flag;
-  });
-  let held = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    held += counts[bucket] as number;
-    if (held >= size) return bucket + 1;
-  }
-  return BUCKETS;
 }

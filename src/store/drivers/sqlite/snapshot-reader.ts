@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../../model/edge.ts';
 import type { Lists, SnapshotReader } from '../../snapshot-reader.ts';
+import { countAccounts } from './count-accounts.ts';
 import type { Database } from './database.ts';
 import type { EntityRefs } from './entity-refs.ts';
 import { type FileNames, openFileNames } from './file-names.ts';
@@ -31,7 +32,7 @@ export function createSnapshotReader(db: Database, seq: number, window: TimeWind
     },
     edgesOf: (accounts) => readEdgesOf(db, names, ties, accounts),
     timesOf: async (entities) => index().timesOf(placesOf(names, entities)),
-    countAccounts: async (layers) => countAccounts(names, ties, layers),
+    countAccounts: async (layers, size) => countAccounts(names, ties, layers, size),
     sampleEntities: async (layers, size) => sampleEntities(names, ties, index(), layers, size),
   };
 }
@@ -101,32 +102,11 @@ function dropRepeats({ offsets: starts, items, firstAt }: Lists, refs: EntityRef
 
 function countEdgesOfAccounts({ accounts }: FileNames, { account, blocks }: SnapshotTies): Uint32Array {
   const counts = new Uint32Array(accounts.size);
-  for (const { from, raised } of blocks) {
-    for (let row = from; row < raised; row++) {
+  for (const { from, to } of blocks) {
+    for (let row = from; row < to; row++) {
       const number = account[row] as number;
       counts[number] = (counts[number] as number) + 1;
     }
   }
   return counts;
-}
-
-function countAccounts(
-  names: FileNames,
-  { account, layer, blocks }: SnapshotTies,
-  layers: readonly string[],
-): { readonly all: number; readonly ofLayer: readonly number[] } {
-  const everyone = new Uint8Array(names.accounts.size);
-  const numbers = layers.map(names.layerNamed);
-  const flags = numbers.map(() => new Uint8Array(names.accounts.size));
-  const flagsOf = Array.from({ length: names.layers.size }, (_, layer) => flags[numbers.indexOf(layer)] ?? everyone);
-  for (const { from, raised } of blocks) {
-    for (let row = from; row < raised; row++) {
-      const number = account[row] as number;
-      everyone[number] = 1;
-      const own = flagsOf[layer[row] as number];
-      if (own !== undefined) own[number] = 1;
-    }
-  }
-  const count = (marks: Uint8Array) => marks.reduce((sum, mark) => sum + mark, 0);
-  return { all: count(everyone), ofLayer: flags.map(count) };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BUCKETS, bucketOfName } from '../../src/store/entity-bucket.ts';
+import { BUCKETS, bucketOfName } from '../../src/store/name-bucket.ts';
 
 it('names fall into buckets evenly, alike ones too', () => {
   const counts = new Uint32Array(BUCKETS);
