@@ -12,7 +12,7 @@ export type Schedule = {
   readonly isPaused: boolean;
 };
 
-/** `since`: when it began to ask for the slots that it asks for now, ms since 1970. Slots before that were never its to fill. */
+/** `since`: the moment from which it asks for just these slots, ms since 1970. Slots before that were never its to fill. */
 export type StoredSchedule = Schedule & { readonly since: number };
 
 /** The right to do something alone, for a while. */
