@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -15,6 +14,7 @@ import {
   type TrialCopy,
   type TrialWorld,
 } from './trial-world.ts';
+import { createStateTally, isHeldBy, untilMoment } from './until-moment.ts';
 
 const TRIALS = trialCount(25, 200);
 const KILLS = 5;
@@ -40,8 +40,7 @@ type Site = {
   readonly workers: WorkerProcess[];
 };
 
-/** How long a worker has a run in its hands, ms, as far as the kills so far tell: what their moments are chosen from. */
-let handsMs = 1_000;
+const killedIn = createStateTally();
 let kills = 0;
 let hits = 0;
 let runsDone = 0;
@@ -86,12 +85,13 @@ async function killMany({ number, choose }: Trial, { copy, store, workers }: Sit
     });
     await ask();
     const victim = await Promise.any(takers);
-    await sleep(choose.below(handsMs));
+    const isTheirs = isHeldBy(victim.pid);
+    await untilMoment(store, choose, isTheirs);
     await victim.kill();
+    const left = (await store.cases.openRuns()).filter(isTheirs);
+    for (const { state } of left) killedIn.add(state);
     kills++;
-    const isHit = (await store.cases.openRuns()).some(({ holder }) => holder?.includes(`.${victim.pid}.`));
-    if (isHit) hits++;
-    handsMs *= isHit ? 1.1 : 0.8;
+    if (left.length > 0) hits++;
     workers[workers.indexOf(victim)] = spawnWorker(copy.flags);
   }
   await waitUntil(async () => (await store.cases.openRuns()).length === 0, 120_000);
@@ -122,7 +122,9 @@ describe.runIf(server !== null)('workers over Redis that are killed again and ag
         expect(events).not.toMatch(/stalled more than allowable/);
         expect(events.match(/^failed$/gm) ?? []).toEqual([]);
       }
-      console.info(`K3: ${kills} kills, ${hits} of them met runs at hand; ${runsDone} runs, each emitted once`);
+      console.info(
+        `K3: ${kills} kills, ${hits} met runs at hand (${killedIn.told()}); ${runsDone} runs, each emitted once`,
+      );
     },
     600_000 + TRIALS * 60_000,
   );

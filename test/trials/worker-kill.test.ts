@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -6,6 +5,7 @@ import { waitUntil } from '../conformance/wait-until.ts';
 import { spawnWorker } from '../worker/spawn-worker.ts';
 import { doTrials, type Trial, trialCount } from './trial-plan.ts';
 import { effectsIn, expectFiles, makeTrialWorld, SWEEP, sweepUndisturbed, type TrialWorld } from './trial-world.ts';
+import { createStateTally, untilMoment } from './until-moment.ts';
 
 const TRIALS = trialCount(25, 200);
 const RUN = 'swept';
@@ -24,9 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.dispose]());
 
-/** How long a life takes on this machine today, ms: what the moments of the kills are chosen from. */
-let lifeMs = 2_000;
-const killedIn = new Map<string, number>();
+const killedIn = createStateTally();
 
 async function stateOf({ cases }: Store): Promise<string> {
   return (await cases.getRun(RUN))?.state ?? 'gone';
@@ -38,19 +36,11 @@ async function killOnce({ number, choose }: Trial): Promise<void> {
   await store.cases.createRun({ id: RUN, kind: 'sweep', params: SWEEP });
   await using first = spawnWorker(copy.flags);
   await first.hears((line) => line.includes('A run is taken up.'));
-  await sleep(choose.below(lifeMs));
+  await untilMoment(store, choose, () => true);
   await first.kill();
-  const state = await stateOf(store);
-  killedIn.set(state, (killedIn.get(state) ?? 0) + 1);
+  killedIn.add(await stateOf(store));
   await using second = spawnWorker(copy.flags);
-  let takenUpAt = 0;
-  if (state !== 'emitted') {
-    await second.hears((line) => line.includes('A run is taken up.'));
-    takenUpAt = performance.now();
-  }
   await waitUntil(async () => (await stateOf(store)) === 'emitted', 60_000);
-  if (state === 'queued') lifeMs = performance.now() - takenUpAt;
-  else if (state === 'emitted') lifeMs *= 0.8;
   await second.stop();
   await expectFiles(RUN, store, copy.runsFolder, world.first);
   expect(await effectsIn(store)).toEqual(wanted);
@@ -61,7 +51,7 @@ describe('a worker that is killed at a random moment of a sweep', () => {
     `leaves a run that the next one ends with the same bytes and each effect once (K1, ${TRIALS} trials)`,
     async () => {
       await doTrials('K1', { count: TRIALS, lanes: 3 }, killOnce);
-      console.info('K1: states that the kill met', Object.fromEntries(killedIn));
+      console.info(`K1: the kills met runs that were ${killedIn.told()}`);
     },
     600_000 + TRIALS * 20_000,
   );

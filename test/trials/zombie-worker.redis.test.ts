@@ -16,6 +16,7 @@ import {
   type TrialCopy,
   type TrialWorld,
 } from './trial-world.ts';
+import { createStateTally, isHeldBy, untilMoment } from './until-moment.ts';
 
 const TRIALS = trialCount(50, 50);
 /** Runs that a stopped worker holds: each of them is a trial. */
@@ -33,9 +34,7 @@ afterAll(() => world[Symbol.dispose]());
 
 type Place = { readonly copy: TrialCopy; readonly store: Store };
 
-/** How long a worker takes for its runs on this machine today, ms: what the moments of the stops are chosen from. */
-let batchMs = 3_000;
-const stoppedIn = new Map<string, number>();
+const stoppedIn = createStateTally();
 
 /** Whether a process is in the middle of a write: stopped there, it would keep all others from the file, and none could go on. */
 function isLocked(storeUrl: string): boolean {
@@ -60,13 +59,6 @@ async function stopBetweenWrites(worker: WorkerProcess, { copy }: Place): Promis
   }
 }
 
-/** Runs that the worker holds and has not ended. */
-async function heldBy({ pid }: WorkerProcess, { store }: Place): Promise<readonly string[]> {
-  const held = (await store.cases.openRuns()).filter(({ holder }) => holder?.split('.').at(-2) === String(pid));
-  for (const { state } of held) stoppedIn.set(state, (stoppedIn.get(state) ?? 0) + 1);
-  return held.map(({ id }) => id);
-}
-
 /** Stops the worker at a random moment, has another do its runs, wakes it up. Returns the other, and the runs that both have had. */
 async function outlive(
   worker: WorkerProcess,
@@ -79,16 +71,16 @@ async function outlive(
     await store.cases.createRun({ id: `run-${number}-${i}`, kind: 'sweep', params: SWEEP });
   }
   await taken;
-  await sleep(choose.below(batchMs));
+  const isTheirs = isHeldBy(worker.pid);
+  await untilMoment(store, choose, isTheirs);
   await stopBetweenWrites(worker, place);
   const next = spawnWorker(copy.flags);
   try {
-    const runs = await heldBy(worker, place);
-    if (runs.length > 0) await next.hears((line) => line.includes('A run is taken up.'));
-    const takenAt = performance.now();
+    const held = (await store.cases.openRuns()).filter(isTheirs);
+    for (const { state } of held) stoppedIn.add(state);
     await waitUntil(async () => (await store.cases.openRuns()).length === 0, PATIENCE_MS);
-    if (runs.length > AT_ONCE / 2) batchMs = performance.now() - takenAt;
     worker.resume();
+    const runs = held.map(({ id }) => id);
     const isLost = (id: string) =>
       worker.lines.some((line) => line.includes(id) && line.includes('Another worker has'));
     await waitUntil(() => runs.every(isLost), PATIENCE_MS);
@@ -123,9 +115,8 @@ describe.runIf(server !== null)('a worker that hangs for longer than its lease a
       const audit = await store.cases.auditAfter(0, 100_000);
       const caught = new Set(audit.map(({ subject }) => subject)).size;
       console.info(
-        `K4: ${zombies} zombies, ${caught} of them tried to write, ${audit.length} writes refused, seed ${TRIAL_SEED}`,
+        `K4: ${zombies} zombies (${stoppedIn.told()}), ${caught} of them wrote, ${audit.length} writes refused, seed ${TRIAL_SEED}`,
       );
-      console.info('K4: states in which they were stopped', Object.fromEntries(stoppedIn));
       expect(caught).toBeGreaterThan(zombies / 2);
     } finally {
       await worker.kill();
