@@ -3,6 +3,7 @@ import type { ClusterFigures, GraphFigure, MatrixFigure } from '../model/finding
 import type { FusedGraph } from '../model/similarity-graph.ts';
 import { stringAt } from '../model/string-table.ts';
 import type { EvidenceSources } from './evidence.ts';
+import type { OrdinaryAccount } from './ordinary-accounts.ts';
 import { drawRasters } from './raster.ts';
 import type { ScoredCluster } from './score.ts';
 import { round } from './signals.ts';
@@ -16,7 +17,7 @@ export function drawFigures(
   clusterId: string,
   fused: FusedGraph,
   sources: EvidenceSources,
-  ordinary: readonly number[],
+  ordinary: readonly OrdinaryAccount[],
 ): ClusterFigures {
   const rasters = drawRasters(scored.cluster, sources, ordinary);
   return {

@@ -9,7 +9,7 @@ import { clusterIdOf } from './cluster-id.ts';
 import { collectEvidence, type EvidenceSources } from './evidence.ts';
 import { drawFigures } from './figures.ts';
 import { type Lineage, traceLineage } from './lineage.ts';
-import { sampleOrdinary } from './raster.ts';
+import { sampleOrdinary } from './ordinary-accounts.ts';
 import { type Ranked, reportCluster } from './report-cluster.ts';
 import type { ScoredCluster } from './score.ts';
 import { round } from './signals.ts';
@@ -60,7 +60,7 @@ export function rankClusters(
   });
   const clusters = ranked.map((cluster) => reportCluster(cluster, fused, sources, hash));
   const suspicious = scored.filter(({ band }) => band !== 'low');
-  const ordinary = sampleOrdinary(clusterPlaces(suspicious, fused.accountCount));
+  const ordinary = sampleOrdinary(clusterPlaces(suspicious, fused.accountCount), sources.layers);
   return {
     clusters,
     evidence: ranked.flatMap((cluster): readonly EvidenceRow[] => cluster.evidence.rows),

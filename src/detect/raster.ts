@@ -7,11 +7,11 @@ import type { RasterFigure, RasterTick } from '../model/findings.ts';
 import type { Layer } from '../model/layer.ts';
 import { stringAt } from '../model/string-table.ts';
 import type { EvidenceSources } from './evidence.ts';
+import { countBefore, type OrdinaryAccount } from './ordinary-accounts.ts';
 
 const MOST_ROWS = 60;
 const MOST_TICKS = 1_500;
 const COLOURED_ENTITIES = 10;
-const ORGANIC_CANDIDATES = 2_000;
 const HOUR_MS = 3_600_000;
 /** Windows to choose from when all actions are too many to see, longest first. */
 const WINDOWS_MS = [30 * 24, 7 * 24, 24, 6, 1].map((hours) => hours * HOUR_MS);
@@ -23,7 +23,7 @@ type Action = { readonly row: number; readonly at: number; readonly layer: numbe
 export function drawRasters(
   cluster: Cluster,
   sources: EvidenceSources,
-  ordinary: readonly number[],
+  ordinary: readonly OrdinaryAccount[],
 ): { readonly members: RasterFigure; readonly organic: RasterFigure | null } | null {
   const rows = Array.from(cluster.members.keys())
     .sort(
@@ -43,8 +43,8 @@ export function drawRasters(
   );
   const members = figureOf(rows, actions, binding.first, window, sources);
   const own = new Set(cluster.members);
-  const others = ordinary.filter((account) => !own.has(account));
-  const peers = chooseOrdinary(members.ticks_total, rows.length, window, sources.layers, others);
+  const others = ordinary.filter(({ account }) => !own.has(account));
+  const peers = chooseOrdinary(members.ticks_total, rows.length, window, others);
   const organic =
     peers.length === 0 ? null : figureOf(peers, actionsOf(peers, sources.layers), binding.first, window, sources);
   return { members, organic };
@@ -137,43 +137,16 @@ function figureOf(
   };
 }
 
-/** A sample, spread over all, of the accounts that are in no cluster of `clusterOf`. */
-export function sampleOrdinary(clusterOf: Int32Array): readonly number[] {
-  const free: number[] = [];
-  clusterOf.forEach((cluster, account) => {
-    if (cluster < 0) free.push(account);
-  });
-  const step = Math.max(1, Math.ceil(free.length / ORGANIC_CANDIDATES));
-  return free.filter((_, i) => i % step === 0);
-}
-
-function countActions(account: number, { from, to }: Window, layers: readonly Layer[]): number {
-  let count = 0;
-  for (const { at, accountOffsets, accountCells, cellOffsets } of layers) {
-    if (at.length === 0) continue;
-    const lastCell = accountOffsets[account + 1] as number;
-    for (let i = accountOffsets[account] as number; i < lastCell; i++) {
-      const cell = accountCells[i] as number;
-      const end = cellOffsets[cell + 1] as number;
-      for (let t = cellOffsets[cell] as number; t < end; t++) {
-        if ((at[t] as number) >= from && (at[t] as number) <= to) count++;
-      }
-    }
-  }
-  return count;
-}
-
 /** Of the ordinary accounts those whose number of actions in the window comes nearest to the members'. */
 function chooseOrdinary(
   memberTicks: number,
   rows: number,
-  window: Window,
-  layers: readonly Layer[],
-  ordinary: readonly number[],
+  { from, to }: Window,
+  ordinary: readonly OrdinaryAccount[],
 ): readonly number[] {
   const wanted = memberTicks / rows;
   return ordinary
-    .map((account) => [account, countActions(account, window, layers)] as const)
+    .map(({ account, at }) => [account, countBefore(at, to + 1) - countBefore(at, from)] as const)
     .filter(([, count]) => count > 0)
     .sort((x, y) => Math.abs(x[1] - wanted) - Math.abs(y[1] - wanted) || x[0] - y[0])
     .slice(0, rows)

@@ -7,7 +7,10 @@ import type { EdgeColumns } from './edge.ts';
 export type NeighbourhoodBounds = {
   /** Accounts in all, seeds included. */
   readonly accounts: number;
-  /** Edges in all, a raised weight as one more; an account is in with all its edges or not at all. */
+  /**
+   * Edges of all accounts but the seeds, a raised weight as one more; an account is in with all its edges or not at all. The
+   * seeds, who are what the job is about, may have ten times as many.
+   */
   readonly edges: number;
   /** Edges of one account that is no seed: the busiest accounts of a platform are near everybody. */
   readonly activity: number;

@@ -22,8 +22,16 @@ export function bytesAt(table: StringTable, index: number): Uint8Array {
 }
 
 /** Order of strings `i` and `j` by their UTF-8 bytes: negative, zero or positive. */
-export function compareAt(table: StringTable, i: number, j: number): number {
-  return compareBytes(bytesAt(table, i), bytesAt(table, j));
+export function compareAt({ bytes, offsets }: StringTable, i: number, j: number): number {
+  let x = offsets[i] as number;
+  let y = offsets[j] as number;
+  const endX = offsets[i + 1] as number;
+  const endY = offsets[j + 1] as number;
+  for (; x < endX && y < endY; x++, y++) {
+    const difference = (bytes[x] as number) - (bytes[y] as number);
+    if (difference !== 0) return difference;
+  }
+  return endX - x - (endY - y);
 }
 
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {

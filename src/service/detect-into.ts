@@ -19,7 +19,7 @@ import { VERSION } from './version.ts';
 const FORMATS = ['json', 'html', 'clusters', 'accounts', 'pairs', 'evidence', 'figures'] as const;
 const CLUSTERS_WITH_FIGURES = 100;
 /** Edges below which starting threads takes longer than they save. */
-const WORTH_THREADS = 50_000;
+const WORTH_THREADS = 300_000;
 
 export type DetectInto = {
   readonly folder: OutputFolder;

@@ -21,6 +21,8 @@ import type { SnapshotReader } from './snapshot-reader.ts';
 
 /** Unfollowed entities that are listed; the others are only counted. */
 const LISTED = 100;
+/** Edges of the seeds, for each that the other accounts may have. */
+const SEEDS_MAY_HAVE = 10;
 /** Accounts asked for their edges in one hop, for each that may come in. */
 const ASKED_FOR_EACH = 2;
 
@@ -48,7 +50,8 @@ export async function exploreNeighbourhood(
   };
   const { unknown, known } = await findUnknown(reader, interactions, seeds);
   const alike = new Map(known.map((account) => [account, 1]));
-  await admit(walk, alike, { hop: 0, accounts: bounds.accounts, edges: bounds.edges, activity: bounds.edges });
+  const ofSeeds = SEEDS_MAY_HAVE * bounds.edges;
+  await admit(walk, alike, { hop: 0, accounts: bounds.accounts, edges: ofSeeds, activity: ofSeeds });
   const crossing: Crossing = { reader, bounds, interactions, met: new Set(), unfollowed: walk.unfollowed };
   const [first, firstEdges] = [walk.hopOf.size, walk.edges];
   let nearness: ReadonlyMap<number, number> = new Map([...walk.hopOf.keys()].map((account) => [account, 1]));
@@ -56,7 +59,7 @@ export async function exploreNeighbourhood(
     const reached = await crossEntities(crossing, nearness);
     const part = hop / query.hops;
     const accounts = first + Math.ceil((bounds.accounts - first) * part);
-    const edges = firstEdges + Math.ceil((bounds.edges - firstEdges) * part);
+    const edges = firstEdges + Math.ceil(bounds.edges * part);
     const fresh = new Map([...reached].filter(([account]) => !walk.hopOf.has(account)));
     const taken = await admit(walk, fresh, { hop, accounts, edges, activity: bounds.activity });
     nearness = new Map(taken.map((account) => [account, fresh.get(account) as number]));

@@ -61,7 +61,7 @@ describe('the neighbourhood of some accounts', () => {
     const found = await store.edges.neighbourhood({ seeds: ['a', 'nobody'], hops: 1, bounds: { accounts: 3 } });
     expect(ids(found)).toEqual(['a@0', 'z@1', 'y@1']);
     expect([found.unknown, found.cut.overAccounts]).toEqual([['nobody'], 2]);
-    const small = await store.edges.neighbourhood({ seeds: ['a'], hops: 1, bounds: { edges: 6 } });
+    const small = await store.edges.neighbourhood({ seeds: ['a'], hops: 1, bounds: { edges: 3 } });
     expect([ids(small), small.columns.length, small.cut.overEdges]).toEqual([['a@0', 'z@1'], 6, 3]);
   });
 
@@ -107,5 +107,19 @@ describe('the neighbourhood of some accounts', () => {
     expect([ids(two).length, two.cut.overAccounts]).toEqual([4, 6]);
     const both = await store.edges.neighbourhood({ seeds: ['a', 'near 0'], hops: 2, bounds });
     expect(ids(both)).toContain('far@1');
+  });
+
+  it('takes in the seeds however much they do, up to ten times what the others may', async () => {
+    await using store = await openWith([
+      ...Array.from({ length: 20 }, (_, i) => row('hub', 'link', `own ${i}`)),
+      row('hub', 'device', 'd'),
+      row('b', 'device', 'd'),
+    ]);
+    const around = async (edges: number) => {
+      const found = await store.edges.neighbourhood({ seeds: ['hub'], hops: 1, bounds: { edges } });
+      return [ids(found), found.cut.overEdges];
+    };
+    expect(await around(3)).toEqual([['hub@0', 'b@1'], 0]);
+    expect(await around(2)).toEqual([[], 1]);
   });
 });

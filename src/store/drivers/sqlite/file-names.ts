@@ -1,5 +1,6 @@
 import { pickNames } from '../../../model/pick-names.ts';
-import { bytesAt, compareBytes, type StringTable, stringAt } from '../../../model/string-table.ts';
+import { bytesAt, compareAt, compareBytes, type StringTable, stringAt } from '../../../model/string-table.ts';
+import { compareWords } from '../../compare-words.ts';
 import type { ReaderNames } from '../../number-entities.ts';
 import { createWordNumbers } from '../../number-words.ts';
 import type { NamesInLayer } from '../../snapshot-reader.ts';
@@ -43,15 +44,15 @@ export function openFileNames(db: Database): FileNames {
     });
   };
   const entityOf = (ref: number): number => refs.entities[ref] as number;
+  const ranks = rankWords(words);
+  const rankOf = (ref: number): number => (ref === nothing ? -1 : (ranks[refs.layers[ref] as number] as number));
   const layerOf = (ref: number): string => (ref === nothing ? '' : (words[refs.layers[ref] as number] ?? ''));
   return {
     ...{ accounts, entities, layers, refs, layerNamed, layerOf },
     accountName: others.nameOf,
     entityName: (ref) => ({ layer: layerOf(ref), entity: ref === nothing ? '' : stringAt(entities, entityOf(ref)) }),
     compareAccounts: others.compare,
-    compareEntities: (a, b) =>
-      compareBytes(encoder.encode(layerOf(a)), encoder.encode(layerOf(b))) ||
-      compareBytes(bytesAt(entities, entityOf(a)), bytesAt(entities, entityOf(b))),
+    compareEntities: (a, b) => rankOf(a) - rankOf(b) || compareAt(entities, entityOf(a), entityOf(b)),
     accountsNamed: async (names) => others.find(names),
     entitiesNamed: async (asked) => refsOf(asked),
     asEntities: async (layer, numbers) => {
@@ -63,6 +64,17 @@ export function openFileNames(db: Database): FileNames {
   };
 }
 
+/** Place of each word in the order of bytes. */
+function rankWords(words: readonly string[]): Uint32Array {
+  const ranks = new Uint32Array(words.length);
+  [...words.keys()]
+    .sort((i, j) => compareWords(words[i] as string, words[j] as string))
+    .forEach((word, rank) => {
+      ranks[word] = rank;
+    });
+  return ranks;
+}
+
 /** Accounts of the file by number, and others by numbers beyond them. */
 function createAccountWords(accounts: NameTable) {
   const beyond = createWordNumbers();
@@ -71,7 +83,8 @@ function createAccountWords(accounts: NameTable) {
   return {
     nameOf: (number: number): string =>
       number < accounts.size ? stringAt(accounts, number) : beyond.wordOf(number - accounts.size),
-    compare: (a: number, b: number): number => compareBytes(bytesOf(a), bytesOf(b)),
+    compare: (a: number, b: number): number =>
+      Math.max(a, b) < accounts.size ? compareAt(accounts, a, b) : compareBytes(bytesOf(a), bytesOf(b)),
     find: (names: StringTable): Uint32Array =>
       Uint32Array.from(findNames(accounts, names), (place, i) =>
         place >= 0 ? place : accounts.size + beyond.numberOf(stringAt(names, i)),

@@ -74,21 +74,22 @@ export class HolderIndex {
 
   /** Counts the accounts of an entity, each once, and writes down who they are and when each first acted. */
   private meet(entity: number, layer: number, accounts: Uint32Array | null, firstAt: Float64Array | null): number {
-    const { starts, account, rows, layerOf } = this.sorted;
+    const { starts, ties, layerOf } = this.sorted;
+    const { layer: layers, at: times } = this.ties;
     const { metAt } = this;
     const isMixed = layerOf[entity] !== layer;
     const before = this.nextStamps(this.tiesOf(entity));
     let count = 0;
     for (let i = starts[entity] as number; i < (starts[entity + 1] as number); i++) {
-      if (isMixed && this.ties.layer[rows[i] as number] !== layer) continue;
-      const own = account[i] as number;
+      if (isMixed && layers[ties[2 * i + 1] as number] !== layer) continue;
+      const own = ties[2 * i] as number;
       const known = metAt[own] as number;
       const isNew = known <= before;
       const place = isNew ? count++ : known - before - 1;
       if (isNew) metAt[own] = before + count;
       if (isNew && accounts !== null) accounts[place] = own;
       if (firstAt === null) continue;
-      const at = this.ties.at[rows[i] as number] as number;
+      const at = times[ties[2 * i + 1] as number] as number;
       const first = isNew ? Number.NaN : (firstAt[place] as number);
       firstAt[place] = Number.isNaN(first) || at < first ? at : first;
     }
