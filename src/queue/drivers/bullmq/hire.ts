@@ -52,6 +52,7 @@ export function hire(
   const atHand: AtHand = new Map();
   const process = createProcessor(handler, leaving.signal, atHand, settings);
   const hands: { readonly [lane in Lane]: number } = { long: concurrency, quick: QUICK_AT_ONCE };
+  const connections = keepDuplicates(client);
   const workers = LANES.map((lane) => {
     const worker = new PatientWorker(lane, process, {
       connection: client,
@@ -74,9 +75,30 @@ export function hire(
       leaving.abort();
       const closing = close();
       if (!(await settlesWithin(closing, graceMs))) await settlesWithin(giveBack(atHand), ANSWER_MS);
-      client.disconnect();
+      // While the server is away BullMQ waits for it without end, and would keep the process from its own.
+      for (const connection of connections) endConnection(connection);
     },
   };
+}
+
+/** The connection itself and the blocking ones that BullMQ makes of it, one a worker, and lets nobody have. */
+function keepDuplicates(client: Client): ReadonlySet<Client> {
+  const connections = new Set<Client>([client]);
+  const { duplicate } = client;
+  client.duplicate = (...args: Parameters<typeof duplicate>) => {
+    const made = Reflect.apply(duplicate, client, args);
+    connections.add(made);
+    return made;
+  };
+  return connections;
+}
+
+/** A client that rests between two tries to connect gives up without telling those who wait for its end; one that tries does tell. */
+function endConnection(connection: Client): void {
+  connection.disconnect();
+  if (connection.status !== 'reconnecting') return;
+  connection.connect().catch(() => undefined);
+  connection.disconnect();
 }
 
 function createBackoff(settings: QueueSettings) {
