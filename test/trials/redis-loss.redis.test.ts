@@ -47,14 +47,14 @@ type Site = {
   readonly workers: readonly WorkerProcess[];
 };
 
-async function openSite(prefix: string, url: string): Promise<Site & AsyncDisposable> {
+async function openSite(prefix: string, url: string, workerCount = 2): Promise<Site & AsyncDisposable> {
   const settings = { queue_url: url, queue_prefix: prefix, worker_concurrency: 2, run_lease: `${LEASE_MS / 1_000}s` };
   const stack = new AsyncDisposableStack();
   const copy = stack.use(world.copy(prefix, settings));
   const store = stack.use(await openStore(copy.storeUrl));
   const queue = stack.use(await openQueue(url, { prefix }));
   await sweepUndisturbed('base', store, copy.flags);
-  const workers = [stack.use(spawnWorker(copy.flags)), stack.use(spawnWorker(copy.flags))];
+  const workers = Array.from({ length: workerCount }, () => stack.use(spawnWorker(copy.flags)));
   for (const { url } of workers) await url;
   return { copy, store, queue, workers, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
@@ -95,7 +95,7 @@ async function countEmitted({ cases }: Store): Promise<number> {
 async function expectDone(ids: readonly string[], { store, copy, workers }: Site): Promise<void> {
   for (const id of ids) {
     await expectFiles(id, store, copy.runsFolder, world.later);
-    // Nobody has died: a run that was worked on while Redis was away has gone on, and was not begun anew when it came back.
+    // No worker has died.
     expect(await store.cases.getRun(id)).toMatchObject({ epoch: 1 });
   }
   expect(workers.every((worker) => worker.isAlive())).toBe(true);
@@ -160,4 +160,26 @@ describe.runIf(server !== null)('a Redis that is lost under workers', () => {
     },
     300_000 + WIPES * 60_000,
   );
+
+  it('has no run begun anew beside itself when the job of it is handed out again', async () => {
+    if (server === null) return;
+    await using site = await openSite('{r3}', server.url, 1);
+    const { cases, edges } = site.store;
+    const stateOf = async () => (await cases.getRun('long'))?.state;
+    // A pinned snapshot keeps the run at work for as long as the trial needs.
+    await edges.pinSnapshot('somebody', Date.now() + 600_000);
+    const { run } = await cases.createRun({ id: 'long', kind: 'expire', params: { before: 0 } });
+    await wakeRun(site.queue, run);
+    await waitUntil(async () => (await stateOf()) === 'loading');
+    await server.kill();
+    await sleep(LEASE_MS + 2_000);
+    await server.restart();
+    // Nobody has kept the lock of its job, which is seen within two times as long.
+    await waitUntil(async () => (await server.tell('XRANGE', '{r3}:long:events', '-', '+')).includes('stalled'));
+    await sleep(2_000);
+    await edges.unpinSnapshot('somebody');
+    await waitUntil(async () => (await stateOf()) === 'emitted');
+    expect(await cases.getRun('long')).toMatchObject({ epoch: 1, attempts: 1 });
+    expect(await cases.auditAfter(0, 10)).toEqual([]);
+  }, 120_000);
 });

@@ -9,8 +9,8 @@ import { createStateTally, untilMoment } from './until-moment.ts';
 
 const TRIALS = trialCount(25, 200);
 const RUN = 'swept';
-/** Short, so that a trial does not wait long for a dead worker to be missed. */
-const SETTINGS = { run_lease: '1s' };
+/** Short, so that a trial does not wait long for a dead worker to be missed; as short as a leader's lease can be. */
+const SETTINGS = { run_lease: '3s' };
 
 let world: TrialWorld;
 let wanted: Awaited<ReturnType<typeof effectsIn>>;
