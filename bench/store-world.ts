@@ -2,15 +2,15 @@ import type { EdgeColumns } from '../src/model/edge.ts';
 import type { StringTable } from '../src/model/string-table.ts';
 import { tableOf } from '../src/model/string-table.ts';
 
-/** A world in the shape of a platform's traffic: shares 70 %, addresses 20 %, devices 10 %; a tenth of the accounts make half of the edges. */
-export function makeWorld(edges: number, seed = 1): EdgeColumns {
+/** A world in the shape of a platform's traffic: shares 70 %, addresses 20 %, devices 10 %; a tenth of the accounts make half of the edges. `mark` sets names apart. */
+export function makeWorld(edges: number, seed = 1, mark = ''): EdgeColumns {
   const random = createRandom(seed);
   const accountCount = Math.max(1, Math.floor(edges / 10));
   const entityCounts = { link: Math.ceil(edges / 5), ip: Math.ceil(edges / 20), device: Math.ceil(edges / 15) };
   const names = [
-    ...numbered('https://example.org/post/', entityCounts.link),
-    ...numbered('198.51.100.', entityCounts.ip),
-    ...numbered('device-', entityCounts.device),
+    ...numbered(`https://example.org/post/${mark}`, entityCounts.link),
+    ...numbered(`198.51.100.${mark}`, entityCounts.ip),
+    ...numbered(`device-${mark}`, entityCounts.device),
   ];
   const columns = {
     account: new Uint32Array(edges),
@@ -34,7 +34,7 @@ export function makeWorld(edges: number, seed = 1): EdgeColumns {
     event: null,
     source: null,
     weight: null,
-    accounts: tableOf(numbered('account-', accountCount)),
+    accounts: tableOf(numbered(`account-${mark}`, accountCount)),
     layers: tableOf(['link', 'ip', 'device']),
     entities: tableOf(names),
     events: EMPTY,

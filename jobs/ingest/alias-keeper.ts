@@ -19,11 +19,17 @@ export function createAliasKeeper(cases: Pick<CaseStore, 'addAliases'>): (aliase
     if (young.size >= GENERATION) [old, young] = [young, new Set()];
     return true;
   };
-  return async (aliases) => {
+  const write = async (aliases: readonly Alias[]): Promise<void> => {
     // The old name is a function of the id and its key, as the current one is: it tells the alias from all others.
     const fresh = aliases.filter(({ layer, old: name }) => note(`${layer}\0${name}`));
     for (let from = 0; from < fresh.length; from += MOST_AT_ONCE) {
       await cases.addAliases(fresh.slice(from, from + MOST_AT_ONCE));
     }
+  };
+  // In turn: one that is passed over because it was noted must have been written before its edges are.
+  let before: Promise<void> = Promise.resolve();
+  return (aliases) => {
+    before = before.then(() => write(aliases));
+    return before;
   };
 }

@@ -6,6 +6,7 @@ import { appendPulled, moveWatermark } from './append-pulled.ts';
 import { addFigures, type Figures, NO_FIGURES } from './figures.ts';
 import { attempt, type IngestTools } from './ingest-tools.ts';
 import type { NamedSource } from './named-source.ts';
+import { createOneAhead } from './one-ahead.ts';
 import { type PartCursor, readPartCursor, writePartCursor } from './part-cursor.ts';
 import type { SourceTally } from './source-tally.ts';
 
@@ -70,24 +71,27 @@ async function loadPart(
     onReject: ports.reject,
     onProgress: ({ done }) => onProgress(done),
   });
+  const appends = createOneAhead<Figures>();
   try {
-    let figures = NO_FIGURES;
     for (let place = 0; ; ) {
       const next = await attempt(signal, () => pulled.next());
       if ('failure' in next) return next;
       const { value, done } = next.value;
       if (done === true) {
         const { rows, rejected, isWhole } = value;
-        figures = { ...figures, rows, rejected };
+        const added = (await appends.end()).reduce(addFigures, NO_FIGURES);
+        const figures = { ...added, rows, rejected };
         const cursor = { stamp: part.stamp, how: source.how, run: ports.run.id, isWhole, figures };
         await moveWatermark(tools, mark, writePartCursor(cursor));
         progress.done += part.size;
         return { value: { figures, isWhole } };
       }
-      figures = addFigures(figures, await appendPulled(tools, value, mark, place));
+      const from = place;
       place += value.columns.length;
+      await appends.add(() => appendPulled(tools, value, mark, from));
     }
   } finally {
+    await appends.settle();
     await pulled.return({ rows: 0, rejected: 0, isWhole: false });
   }
 }

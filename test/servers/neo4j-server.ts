@@ -84,7 +84,7 @@ async function wipeDatabase(url: string): Promise<void> {
     const ask = (query: string) => driver.executeQuery(query);
     for (let left = 1; left > 0; ) {
       const { records } = await ask(
-        'MATCH (n) WHERE NOT n:Migration WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS left',
+        'MATCH (n) WHERE NOT n:Migration WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS left',
       );
       left = records[0]?.get('left') as number;
     }
