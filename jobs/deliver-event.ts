@@ -1,3 +1,4 @@
+import { LockstepError } from '../src/model/errors.ts';
 import type { EventSink, SinkAnswer } from '../src/model/event-sink.ts';
 import { cloudEventJson } from '../src/report/cloud-event.ts';
 import { sinkRefused } from '../src/report/events/alarm-events.ts';
@@ -41,8 +42,9 @@ async function offer({ event }: DueEvent, { ports, sink }: Delivering): Promise<
   try {
     return await sink.deliver(event, cloudEventJson(event), ports.signal);
   } catch (error) {
-    // One event that a sink trips over must not keep all others waiting.
-    return { answer: 'failed', why: error instanceof Error ? error.message : 'the sink failed' };
+    // One event that a sink trips over must not keep all others waiting. The message of an error that is not ours may hold the event.
+    if (error instanceof LockstepError) return { answer: 'failed', why: error.message };
+    return { answer: 'failed', why: `the sink failed (${error instanceof Error ? error.name : typeof error})` };
   }
 }
 

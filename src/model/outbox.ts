@@ -32,6 +32,8 @@ export type StoppedSink = {
 export type Delivery = {
   readonly sink: string;
   readonly eventId: string;
+  /** Place of the event among all. */
+  readonly position: number;
   readonly attempts: number;
   /** Not to be tried again before, ms since 1970. */
   readonly notBefore: number;

@@ -24,7 +24,7 @@ export type RecordBodies = {
   readonly allowance: Allowance;
   readonly event: OutboxEvent;
   readonly 'event-place': { readonly position: number };
-  readonly delivery: Delivery & { readonly position: number; readonly subject: string };
+  readonly delivery: Delivery & { readonly subject: string };
   readonly 'stopped-sink': StoppedSink;
   readonly schedule: StoredSchedule;
   readonly lease: Lease;

@@ -142,8 +142,26 @@ describe('an alarm that stands', () => {
     });
     expect([status, named('events to webhook')]).toMatchObject([
       3,
-      { state: 'warning', found: '0 wait, 1 were given up' },
+      { state: 'warning', found: '0 wait, 1 were given up, last error: 410' },
     ]);
+  });
+
+  test('of a sink whose events have long been waiting too, with since when, why, and what to do', async () => {
+    await makeStore(async ({ cases }) => {
+      await cases.addEvents([{ id: 'e', type: 't', subject: 'acc_canary', data: { account: 'acc_canary' } }]);
+      await cases.dueEvents('stream', 9);
+      await cases.settleEvent('stream', 'e', { outcome: 'retry', notBefore: 0, error: 'answers nothing' });
+    });
+    const db = new DatabaseSync('store.db');
+    const before = "'$.at', 1767315600000";
+    db.exec(`UPDATE record SET body = json_set(body, ${before}) WHERE kind = 'event'`);
+    db.close();
+    const env = { ...STORE, LOCKSTEP_EVENT_STREAM: 'events', LOCKSTEP_QUEUE_URL: 'redis://127.0.0.1:1' };
+    const { stdout } = await callHere(['doctor'], env);
+    expect(stdout).toMatch(
+      /^warn {2}events to stream: 1 wait since 2026-01-02T01:00:00.000Z, 0 were given up, last error: answers nothing; mend /m,
+    );
+    expect(stdout).not.toContain('canary');
   });
 });
 

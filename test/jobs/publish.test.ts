@@ -80,11 +80,11 @@ describe('the publisher', () => {
     const { portsFor, add } = await openOutbox();
     await add('x 1', 'y 1');
     const hook = createSink(({ id }) => {
-      if (id === 'x 1') throw new Error('no header may hold this');
+      if (id === 'x 1') throw new TypeError('no header may hold acc_1');
       return TAKEN;
     });
     expect(await publishEvents(portsFor([hook.sink]), options)).toMatchObject([
-      { delivered: 1, failed: 1, lastError: 'no header may hold this' },
+      { delivered: 1, failed: 1, lastError: 'the sink failed (TypeError)' },
     ]);
   });
 

@@ -51,7 +51,7 @@ export function* dueEvents(sink: string, limit: number, now: number): Step<reado
 function* listNewEvents(sink: string): Step<void> {
   const fresh = yield* newEvents(sink);
   for (const { id, subject, position } of fresh) {
-    yield* put('delivery', keyOf(sink, position), { ...untried(sink, id), subject, position });
+    yield* put('delivery', keyOf(sink, position), { ...untried(sink, id, position), subject });
   }
   const newest = fresh.at(-1);
   if (newest !== undefined) yield* put('counter', keyOf('sink', sink), { last: newest.position });
@@ -63,8 +63,8 @@ function* newEvents(sink: string): Step<readonly OutboxEvent[]> {
   return yield* eventsAfter(last, AHEAD);
 }
 
-function untried(sink: string, eventId: string): Delivery {
-  return { sink, eventId, attempts: 0, notBefore: 0, lastError: null, isDead: false };
+function untried(sink: string, eventId: string, position: number): Delivery {
+  return { sink, eventId, position, attempts: 0, notBefore: 0, lastError: null, isDead: false };
 }
 
 function* findDelivery(
@@ -99,13 +99,14 @@ export function* deliveries(sink: string): Step<readonly Delivery[]> {
   const listed = (yield* scan('delivery', under(sink))).map(({ body }) => ({
     sink: body.sink,
     eventId: body.eventId,
+    position: body.position,
     attempts: body.attempts,
     notBefore: body.notBefore,
     lastError: body.lastError,
     isDead: body.isDead,
   }));
   // Nobody may have asked for the sink's events yet: they wait all the same.
-  return [...listed, ...(yield* newEvents(sink)).map(({ id }) => untried(sink, id))];
+  return [...listed, ...(yield* newEvents(sink)).map(({ id, position }) => untried(sink, id, position))];
 }
 
 export function* redeliver(sink: string, eventId: string, actor: string, now: number): Step<boolean> {
