@@ -1,6 +1,6 @@
 import { LockstepError } from '../model/errors.ts';
 import { skipDefusal, trimLineEnd, undouble } from './csv-cell.ts';
-import { CARRIAGE_RETURN, COMMA, CsvRow, INCOMPLETE, LINE_FEED, MALFORMED, QUOTE } from './csv-row.ts';
+import { CARRIAGE_RETURN, CsvRow, INCOMPLETE, LINE_FEED, MALFORMED, QUOTE } from './csv-row.ts';
 import { locateColumns } from './locate-columns.ts';
 import type { RowSink } from './row-sink.ts';
 
@@ -11,6 +11,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export class CsvScanner {
   private readonly sink: RowSink;
   private readonly longest: number;
+  private readonly separator: number;
   private row: CsvRow;
   /** Fields of the header; 0 before it was read. */
   private width = 0;
@@ -21,10 +22,11 @@ export class CsvScanner {
   /** Inside a row that is too long to be looked at: on to the next line. */
   private isSkipping = false;
 
-  constructor(sink: RowSink, longestFieldBytes: number) {
+  constructor(sink: RowSink, longestFieldBytes: number, separator: number) {
     this.sink = sink;
     this.longest = longestFieldBytes;
-    this.row = new CsvRow(MOST_COLUMNS, longestFieldBytes);
+    this.separator = separator;
+    this.row = new CsvRow(MOST_COLUMNS, longestFieldBytes, separator);
   }
 
   /** Reads the whole rows of `bytes[0 .. length)` and returns how far they go; overwrites `bytes[length]`. */
@@ -66,13 +68,17 @@ export class CsvScanner {
    * or -1 for any other, which `CsvRow` then reads from its start.
    */
   private takePlainRow(bytes: Uint8Array, start: number, length: number): number {
-    const { sink, slotOf, width } = this;
+    const { sink, slotOf, width, separator } = this;
+    const highest = Math.max(separator, QUOTE);
     const { starts, ends, base } = sink;
     let position = start;
     for (let place = 0; place < width; place++) {
       const from = position;
       let byte = bytes[position] as number;
-      while (byte > COMMA || (byte !== COMMA && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== QUOTE)) {
+      while (
+        byte > highest ||
+        (byte !== separator && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== QUOTE)
+      ) {
         byte = bytes[++position] as number;
       }
       const slot = slotOf[place] as number;
@@ -81,7 +87,7 @@ export class CsvScanner {
         ends[base + slot] = position;
       }
       const isLast = place === width - 1;
-      if ((byte === COMMA) === isLast || byte === QUOTE) return -1;
+      if ((byte === separator) === isLast || byte === QUOTE) return -1;
       if (!isLast) position++;
     }
     if (position === start || position - start > this.longest) return -1;
@@ -97,7 +103,12 @@ export class CsvScanner {
     const isBlank = row.count === 1 && (bytes[start] === LINE_FEED || bytes[start] === CARRIAGE_RETURN);
     if (!isBlank) {
       if (width > 0 && row.count !== width) {
-        return this.passOver(bytes, start, next, `has ${row.count} fields and the header ${width}`);
+        return this.passOver(
+          bytes,
+          start,
+          next,
+          `has ${row.count} ${row.count === 1 ? 'field' : 'fields'} and the header ${width}`,
+        );
       }
       if (next - start > this.longest && row.hasLongField()) {
         return this.passOver(bytes, start, next, `has a field longer than ${this.longest} bytes`);
@@ -145,7 +156,7 @@ export class CsvScanner {
       if (place >= 0) this.slotOf[place] = slot;
     }
     this.width = row.count;
-    this.row = new CsvRow(row.count, this.longest);
+    this.row = new CsvRow(row.count, this.longest, this.separator);
   }
 
   /** Rejects the row at `start` and goes on at the next line, even when the row seems to end later: a quote may be stray. */

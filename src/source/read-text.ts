@@ -6,6 +6,7 @@ import { NdjsonScanner } from './ndjson-scanner.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { RowSink } from './row-sink.ts';
 import { scanText } from './scan-text.ts';
+import { separatorOf } from './separator.ts';
 
 /** Reads plain CSV or NDJSON; see `readInput`. */
 export async function* readText(
@@ -16,11 +17,12 @@ export async function* readText(
 ): AsyncGenerator<void> {
   const head = await text.peek(HEAD_BYTES);
   const format = detectText(sink.file, head);
-  await text.take(bomLength(head));
+  const bom = bomLength(head);
   const scanner =
     format === 'ndjson'
       ? new NdjsonScanner(sink, options.longestFieldBytes)
-      : new CsvScanner(sink, options.longestFieldBytes);
+      : new CsvScanner(sink, options.longestFieldBytes, separatorOf(head.subarray(bom)));
+  await text.take(bom);
   yield* scanText(text, scanner, isWhole);
 }
 

@@ -79,10 +79,17 @@ test.each([
   ["it's account,layer,entity,at", "write --map 'account=it'\\\\''s account'"],
   ['account,layer,entity,created_at', 'write --map at=created_at, or --set at= when there are no times'],
   ['account,entity,at', 'or --set layer=NAME when all rows are of one layer'],
-  ['account;layer;entity;at', 'look separated by semicolons'],
-  ['account\tlayer\tentity\tat', 'look separated by tabs'],
+  [
+    'user_id,login_time,device_id,ip_addr',
+    'write --layer-of device=device_id,ip=ip_addr to .*account=user_id; .*at=login_time',
+  ],
+  ['account,Phone number,at', ": write --layer-of 'phone=Phone number' to read a layer from each of these columns.$"],
+  ['acc_1,repost,p1,2025-11-25T15:18:24Z', 'first line looks like data.*such as account,layer,entity,at.$'],
+  ['acc_1,repost,p1,1764000000', 'first line looks like data'],
+  ['account,layer,2024,2025', 'write --map entity='],
   ['foo,bar', '"account" and "layer" and "entity" and "at"'],
-  ['foo,bar', 'account=foo.*layer=bar.*entity=NAME.*at=NAME'],
+  ['foo,bar', ': write --map account=NAME; write --map layer=NAME, .*entity=NAME.*at=NAME'],
+  ['Nutzer;Beitrag;Zeitpunkt', 'it has "Nutzer", "Beitrag", "Zeitpunkt": write --map account=NAME; '],
 ])('advice for a header %j', async (header, advice) => {
   await expect(read(`${header}\na,b,c,d\n`)).rejects.toMatchObject({ message: expect.stringMatching(advice) });
 });

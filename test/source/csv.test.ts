@@ -53,6 +53,31 @@ test.each([
   expect(rejects).toEqual([]);
 });
 
+test.each([
+  ['semicolons', ';'],
+  ['tabs', '\t'],
+  ['bars', '|'],
+])('reads a file whose header has %s for commas', async (_, separator) => {
+  const rows = ['account,layer,entity,at', '"a;\t|""1""",l,plain,1\r', '', 'b,l,"q""",2', ''];
+  const text = rows.map((row) => row.replaceAll(',', separator)).join('\n');
+  const { edges, rejects } = await read(`\ufeff\r\n\r\n${text.replace('plain', 'x,y')}`);
+  expect(inShort(edges)).toEqual(['a;\t|"1" l x,y 1000', 'b l q" 2000']);
+  expect(rejects).toEqual([]);
+});
+
+test('one comma in the header makes it a file with commas, whatever else stands there', async () => {
+  const commas = await read('account,layer,entity,at,a;b\tc|d;e\na;b;c;d;e,l,e\t|,1,\n');
+  expect(inShort(commas.edges)).toEqual(['a;b;c;d;e l e\t| 1000']);
+  const quoted = await read('"account";"layer";"entity";"at";"x,y"\n"a";"l";"e";"1";""\n');
+  expect(inShort(quoted.edges)).toEqual(['a l e 1000']);
+});
+
+test('a row with another separator than the header is rejected, not guessed at', async () => {
+  const { edges, rejects } = await read('account;layer;entity;at\na;l;e;1\nb,l,e,2\n');
+  expect(inShort(edges)).toEqual(['a l e 1000']);
+  expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([[3, 'has 1 field and the header 4']]);
+});
+
 test('quoted fields keep commas, doubled quotes, line ends and blanks as they are', async () => {
   const { edges } = await read(`${HEAD}"a,b",l,"say ""hi""\r\n\nthere ",1\n"",l,e,1\n""""" ",l,"""",2\n`);
   expect(edges.map(({ account, entity }) => [account, entity])).toEqual([
@@ -72,7 +97,7 @@ test('a row of another number of fields is rejected and the rest goes on', async
   expect(whyNot(rejects)).toEqual([
     '2 row has 3 fields and the header 4',
     '3 row has 5 fields and the header 4',
-    '5 row has 1 fields and the header 4',
+    '5 row has 1 field and the header 4',
   ]);
   expect(summary).toMatchObject({ rows: 4, rejected: 3 });
 });
