@@ -85,6 +85,11 @@ export type QueueCheck = {
 
 /** Handlers of this process at work on the queue. */
 export type JobWorker = {
+  /**
+   * For how long the queue has not answered its hands, which ask for jobs all the time: 0 to about 10 s while all is well, also
+   * when there is nothing to do. Of the two lanes the longer; hands that are all full ask for nothing and are waited for by nobody.
+   */
+  readonly silentMs: () => number;
   /** Takes no new job, aborts the signal of those at hand, waits for them at most `graceMs`, and gives back what is left. */
   readonly drain: (graceMs: number) => Promise<void>;
 };

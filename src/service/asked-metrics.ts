@@ -10,6 +10,8 @@ export type AskedMetrics = {
   readonly watchStore: (ask: () => Promise<Standing>) => void;
   /** Ms since the canary last came through. */
   readonly watchCanary: (ask: () => number) => void;
+  /** Ms since the queue last answered the hands of this worker. */
+  readonly watchSilence: (ask: () => number) => void;
 };
 
 type Refresh = () => Promise<void>;
@@ -45,7 +47,8 @@ export function createAskedMetrics(registry: Registry): { readonly asked: AskedM
     asked: {
       watchQueue: (ask) => watch('queue', ask, showQueue(registry)),
       watchStore: (ask) => watch('store', noMoreOftenThan(STORE_EVERY_MS, ask), showStanding(registry)),
-      watchCanary: showCanary(registry),
+      watchCanary: showAge(registry, 'lockstep_canary_age_seconds', CANARY_AGE),
+      watchSilence: showAge(registry, 'lockstep_queue_silence_seconds', SILENCE),
     },
     refresh: async () => {
       await Promise.all(refreshes.map((refresh) => refresh()));
@@ -108,14 +111,17 @@ function showStanding(registry: Registry): (standing: Standing | null) => void {
   };
 }
 
-function showCanary(registry: Registry): AskedMetrics['watchCanary'] {
-  return (ask) => {
+const CANARY_AGE = 'Time since a job of this process last went the whole way through the queue.';
+const SILENCE = 'Time since the queue last answered this process, which asks for jobs all the time.';
+
+function showAge(registry: Registry, name: string, help: string): (askMs: () => number) => void {
+  return (askMs) => {
     new Gauge({
-      name: 'lockstep_canary_age_seconds',
-      help: 'Time since a job of this process last went the whole way through the queue.',
+      name,
+      help,
       registers: [registry],
       collect() {
-        this.set(ask() / 1000);
+        this.set(askMs() / 1000);
       },
     });
   };

@@ -264,6 +264,28 @@ export function describeQueue(open: Open): void {
     });
   });
 
+  describe('hearing', () => {
+    it('knows that the queue answers it, idle and with its hands full', async () => {
+      await using queue = await open();
+      const gate = createGate();
+      let taken = 0;
+      const worker = await queue.work(
+        async () => {
+          taken++;
+          await gate.pass();
+        },
+        { concurrency: 1 },
+      );
+      await queue.add(job('run-1'));
+      await waitUntil(() => taken === 1);
+      expect(worker.silentMs()).toBeGreaterThanOrEqual(0);
+      expect(worker.silentMs()).toBeLessThan(15_000);
+      gate.open();
+      await waitUntil(async () => !(await queue.has('run-1')));
+      expect(worker.silentMs()).toBeLessThan(15_000);
+    });
+  });
+
   describe('draining', () => {
     it('takes no new job, tells those at hand, and waits for them', async () => {
       await using queue = await open();

@@ -25,6 +25,7 @@ async function metricNames(): Promise<readonly string[]> {
   metrics.watchQueue(async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }));
   metrics.watchStore(async () => ({ openRuns: new Map(), lastSweep: null, outbox: new Map() }));
   metrics.watchCanary(() => 0);
+  metrics.watchSilence(() => 0);
   return [...(await metrics.render()).matchAll(/^# TYPE (lockstep_\w+)/gm)].map(([, name = '']) => name);
 }
 

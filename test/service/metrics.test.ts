@@ -120,6 +120,7 @@ describe('what is asked for at a scrape', () => {
     metrics.watchQueue(async () => ({ waiting, active: 1, delayed: 0, failed: 2 }));
     metrics.watchStore(async () => standing());
     metrics.watchCanary(() => canaryMs);
+    metrics.watchSilence(() => canaryMs / 2);
     expect(Object.fromEntries(await scrape(metrics))).toMatchObject({
       'lockstep_queue_jobs{state="waiting"}': 3,
       'lockstep_queue_jobs{state="active"}': 1,
@@ -132,6 +133,7 @@ describe('what is asked for at a scrape', () => {
       'lockstep_outbox_events{sink="webhook",state="pending"}': 7,
       'lockstep_outbox_events{sink="webhook",state="dead"}': 1,
       lockstep_canary_age_seconds: 4,
+      lockstep_queue_silence_seconds: 2,
       'lockstep_part_up{part="queue"}': 1,
       'lockstep_part_up{part="store"}': 1,
     });

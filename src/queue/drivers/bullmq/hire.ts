@@ -6,6 +6,7 @@ import { retryPauseMs } from '../../retry-pause.ts';
 import { sayFailed } from '../../say-failed.ts';
 import { settlesWithin } from '../../settles-within.ts';
 import { ANSWER_MS, type Client } from '../redis/connect.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { LANES, SLOT_STRATEGY } from './lanes.ts';
 import { readSlot } from './schedules.ts';
 
@@ -28,9 +29,13 @@ class JobFailed extends Error {
 
 /** Asks a server that answers with an error again only after a rest: by itself BullMQ asks thousands of times a second. */
 class PatientWorker extends Worker {
+  onAnswer = (): void => undefined;
+
   protected override async moveToActive(token: string, name?: string): Promise<BullJob> {
     try {
-      return await super.moveToActive(token, name);
+      const job = await super.moveToActive(token, name);
+      this.onAnswer();
+      return job;
     } catch (error) {
       if (this.closing === undefined) await sleep(AFTER_LOSS_MS);
       throw error;
@@ -39,6 +44,7 @@ class PatientWorker extends Worker {
 }
 
 type AtHand = Map<BullJob, string>;
+type Process = (bullJob: BullJob, token?: string) => Promise<void>;
 
 /** Workers of BullMQ for both lanes, over one connection and a blocking one each. They wait for a server that is away. */
 export function hire(
@@ -51,10 +57,13 @@ export function hire(
   const leaving = new AbortController();
   const atHand: AtHand = new Map();
   const process = createProcessor(handler, leaving.signal, atHand, settings);
+  const hearings: Hearing[] = [];
   const hands: { readonly [lane in Lane]: number } = { long: concurrency, quick: QUICK_AT_ONCE };
   const connections = keepDuplicates(client);
   const workers = LANES.map((lane) => {
-    const worker = new PatientWorker(lane, process, {
+    const hearing = createHearing(hands[lane]);
+    hearings.push(hearing);
+    const worker = new PatientWorker(lane, noteHands(process, hearing), {
       connection: client,
       prefix: settings.prefix,
       concurrency: hands[lane],
@@ -64,6 +73,7 @@ export function hire(
       runRetryDelay: AFTER_LOSS_MS,
       settings: { ...SLOT_STRATEGY, backoffStrategy: createBackoff(settings) },
     });
+    worker.onAnswer = hearing.answered;
     worker.on('error', onError);
     return worker;
   });
@@ -71,6 +81,7 @@ export function hire(
     await Promise.all(workers.map((worker) => worker.close()));
   };
   return {
+    silentMs: () => Math.max(...hearings.map((hearing) => hearing.silentMs())),
     drain: async (graceMs) => {
       leaving.abort();
       const closing = close();
@@ -107,9 +118,20 @@ function createBackoff(settings: QueueSettings) {
     error instanceof JobFailed ? error.pauseMs : retryPauseMs(failures, { firstMs, longestMs, random });
 }
 
-function createProcessor(handler: JobHandler, signal: AbortSignal, atHand: AtHand, settings: QueueSettings) {
+function noteHands(process: Process, hearing: Hearing): Process {
+  return async (bullJob, token) => {
+    const letGo = hearing.handed();
+    try {
+      await process(bullJob, token);
+    } finally {
+      letGo();
+    }
+  };
+}
+
+function createProcessor(handler: JobHandler, signal: AbortSignal, atHand: AtHand, settings: QueueSettings): Process {
   const backoff = createBackoff(settings);
-  return async (bullJob: BullJob, token = ''): Promise<void> => {
+  return async (bullJob, token = '') => {
     const job = toJob(bullJob);
     atHand.set(bullJob, token);
     try {

@@ -51,7 +51,8 @@ export function createCrew(book: JobBook, settings: QueueSettings, around: Aroun
       const worker: Worker = { handler, hands, atHand: new Map(), leaving: new AbortController() };
       workers.add(worker);
       around.moved();
-      return { drain: (graceMs) => drain(worker, graceMs) };
+      // Whoever adds a job hands it out: nothing lies between that could fall silent.
+      return { silentMs: () => 0, drain: (graceMs) => drain(worker, graceMs) };
     },
     handOut,
     dismiss: async () => {
