@@ -8,7 +8,10 @@ export function addConfigFlags(program: Command): void {
     .option('--seed <n>', 'decides every random choice (LOCKSTEP_SEED)')
     .option('--threads <n>', 'threads to use; changes no byte of a report (LOCKSTEP_THREADS)')
     .option('--memory-limit-mb <n>', 'refuse what needs more memory (LOCKSTEP_MEMORY_LIMIT_MB)')
-    .option('--timezone <zone>', 'zone of dates without an offset (LOCKSTEP_TIMEZONE)')
+    .option(
+      '--timezone <zone>',
+      'zone of --from, --to and --until without an offset, and of schedules (LOCKSTEP_TIMEZONE)',
+    )
     .option('--log-level <level>', 'error, warn, info or debug (LOCKSTEP_LOG_LEVEL)')
     .option('--data-dir <dir>', 'where runs go that are given no --out (LOCKSTEP_DATA_DIR)');
 }

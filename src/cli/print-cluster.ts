@@ -85,5 +85,5 @@ function decisionRow(decision: DecisionDocument): readonly string[] {
 }
 
 function figure(value: number): string {
-  return Number.isInteger(value) ? count(value) : value.toPrecision(3);
+  return Number.isInteger(value) || Math.abs(value) >= 100 ? count(value) : value.toPrecision(3);
 }

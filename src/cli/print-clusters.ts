@@ -1,7 +1,7 @@
 import { sweepResultOf } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import type { ClusterLine } from '../service/list-stored-clusters.ts';
-import { count, print, shown, strong, table, when } from './terminal.ts';
+import { count, print, sayClusters, shown, strong, table, when } from './terminal.ts';
 
 /** How the review of a cluster stands, in two words. */
 function reviewOf({ verdict, dismissed_until }: ClusterLine): string {
@@ -13,7 +13,7 @@ export function printClusters(run: StoredRun, lines: readonly ClusterLine[]): vo
   const total = sweepResultOf(run)?.totals.clusters ?? lines.length;
   print(
     strong(
-      `Run ${shown(run.id)}, ${when(run.finishedAt)}: ${count(total)} clusters${lines.length < total ? `, ${count(lines.length)} of them shown` : ''}`,
+      `Run ${shown(run.id)}, ${when(run.finishedAt)}: ${sayClusters(total)}${lines.length < total ? `, ${count(lines.length)} of them shown` : ''}`,
     ),
   );
   if (lines.length === 0) return;

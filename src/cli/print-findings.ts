@@ -1,7 +1,7 @@
 import type { SweepResult } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import type { CaseStore } from '../store/case-store.ts';
-import { count, print, printJson, say, shown, strong, table } from './terminal.ts';
+import { count, print, printJson, say, sayClusters, shown, strong, table } from './terminal.ts';
 
 const CLUSTERS_TOLD = 10;
 
@@ -26,7 +26,7 @@ export async function printFindings(
     printJson({ run_id: run.id, state: run.state, snapshot_seq: run.snapshotSeq, ...result, top: told });
     return;
   }
-  const { totals, layers, out, suppressed } = result;
+  const { totals, layers, out, suppressed, limits_hit } = result;
   const { high, medium, low } = totals.bands;
   print(
     table([
@@ -42,7 +42,7 @@ export async function printFindings(
   print('');
   print(
     strong(
-      `${count(totals.clusters)} clusters: ${high.clusters} high, ${medium.clusters} medium, ${low.clusters} low; ` +
+      `${sayClusters(totals.clusters)}: ${high.clusters} high, ${medium.clusters} medium, ${low.clusters} low; ` +
         `${count(totals.clustered_accounts)} of ${count(totals.accounts)} accounts.`,
     ),
   );
@@ -51,6 +51,8 @@ export async function printFindings(
     print(`     … and ${count(totals.clusters - top.length)} more: lockstep clusters list --run ${run.id}`);
   print('');
   print(`Run ${run.id}; written to ${out}, read ${strong(`${out}/report.html`)}`);
+  if (limits_hit > 0)
+    say(`What was not looked at or not told, by ${count(limits_hit)} limits, stands at the head of the report.`);
   if (suppressed.allowlisted > 0)
     say(`${count(suppressed.allowlisted)} entries of the allowlist were met and left out.`);
   if (suppressed.snoozed > 0) say(`${count(suppressed.snoozed)} dismissed clusters stay quiet.`);

@@ -3,7 +3,7 @@ import { type IngestResult, sweepResultOf } from '../model/run-result.ts';
 import type { StoredRun } from '../model/stored-run.ts';
 import type { EventCounts, RunComparison } from '../service/compare-runs.ts';
 import { findFolderOf } from '../service/run-folder.ts';
-import { count, print, shown, strong, table, when } from './terminal.ts';
+import { count, print, sayClusters, shown, strong, table, when } from './terminal.ts';
 
 export function printRuns(runs: readonly StoredRun[]): void {
   if (runs.length === 0) {
@@ -66,7 +66,7 @@ function outcomeOf(run: StoredRun): string {
   const sweep = sweepResultOf(run);
   if (sweep !== null) {
     const { clusters, bands } = sweep.totals;
-    return `${count(clusters)} clusters, ${count(bands.high.clusters)} high, ${count(bands.medium.clusters)} medium`;
+    return `${sayClusters(clusters)}, ${count(bands.high.clusters)} high, ${count(bands.medium.clusters)} medium`;
   }
   return isIngestResult(run.result) ? sayIngest(run.result) : shown(JSON.stringify(run.result));
 }

@@ -1,9 +1,10 @@
 import { formatDuration } from '../config/duration.ts';
 import type { Config } from '../config/load-config.ts';
 import type { RunSummary } from '../service/summarize-run.ts';
-import { count, print, strong, table } from './terminal.ts';
+import { count, print, sayClusters, shown, strong, table } from './terminal.ts';
 
 const CAPPED_LAYERS_TOLD = 3;
+const REASONS_TOLD = 3;
 
 /** What a sweep found, for a person. */
 export function printSummary(summary: RunSummary): void {
@@ -27,7 +28,7 @@ export function printSummary(summary: RunSummary): void {
   print('');
   print(
     strong(
-      `${count(totals.clusters)} clusters: ${high.clusters} high, ${medium.clusters} medium, ${low.clusters} low; ` +
+      `${sayClusters(totals.clusters)}: ${high.clusters} high, ${medium.clusters} medium, ${low.clusters} low; ` +
         `${count(totals.clustered_accounts)} of ${count(totals.accounts)} accounts, ${count(high.accounts)} in high, of them at most ${count(Math.ceil(totals.expected_wrong_high))} expected wrong.`,
     ),
   );
@@ -38,16 +39,24 @@ export function printSummary(summary: RunSummary): void {
   print(`Written to ${out} in ${(timings.total_ms / 1000).toFixed(1)} s; read ${strong(`${out}/report.html`)}`);
 }
 
+function rejectsOf({ rejected, rows, reject_reasons }: RunSummary['input']): readonly string[] {
+  if (rejected === 0) return [];
+  const reasons = Object.entries(reject_reasons);
+  const more = reasons.length - REASONS_TOLD;
+  return [
+    `${count(rejected)} of ${count(rows)} rows ${rejected === 1 ? 'was' : 'were'} rejected; rejects.ndjson says which and why.`,
+    ...reasons.slice(0, REASONS_TOLD).map(([reason, times]) => `  ${count(times)}: ${shown(reason)}.`),
+    ...(more > 0 ? [`  … and ${count(more)} other reasons.`] : []),
+  ];
+}
+
 /** What the reader of the findings has to know besides; for standard error, also under --json. */
 export function caveatsOf(summary: RunSummary, config: Config): readonly string[] {
   const { input, layers, limits_hit, privacy } = summary;
   const capped = layers.filter(({ capped_total }) => capped_total > 0);
   return [
-    ...(input.rejected > 0
-      ? [
-          `${count(input.rejected)} of ${count(input.rows)} rows ${input.rejected === 1 ? 'was' : 'were'} rejected; rejects.ndjson says which and why.`,
-        ]
-      : []),
+    ...(input.rows === 0 ? ['There is no row: nothing was read but a header.'] : []),
+    ...rejectsOf(input),
     ...input.truncated.map((file) => `${file} ended early: its whole rows were read, the rest is missing.`),
     ...layers
       .filter(({ status }) => status !== 'ok')

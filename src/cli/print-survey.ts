@@ -1,5 +1,5 @@
 import type { Survey } from '../service/survey.ts';
-import { count, print, table } from './terminal.ts';
+import { count, print, shown, table } from './terminal.ts';
 
 /** What a dry run has seen, for a person. */
 export function printSurvey({
@@ -24,7 +24,7 @@ export function printSurvey({
     `${count(input.rows)} rows of ${count(accounts)} accounts${first_at === null ? ', none with a time' : `, ${first_at} to ${last_at}`}.`,
   );
   for (const [reason, rows] of Object.entries(reject_reasons))
-    print(`${count(rows)} rows would be rejected: ${reason}.`);
+    print(`${count(rows)} rows would be rejected: ${shown(reason)}.`);
   for (const file of input.truncated) print(`${file} ends early.`);
   if (allowlist > 0) print(`${count(allowlist)} entries on the allowlist.`);
   print(`Nothing was written; a sweep would need about ${count(estimated_memory_mb)} MB and write ${would_write}.`);

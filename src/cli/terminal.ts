@@ -33,15 +33,17 @@ export function endQuietlyOnClosedPipe(): void {
   });
 }
 
-/** Columns as wide as their widest cell; numbers, which begin with a digit, to the right. */
+/** Columns as wide as their widest cell; those that hold only numbers, but for their head, to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const isNumeric = widths.map((_, column) => rows.slice(1).every((row) => /^(?:[\d,.]+|-?)$/.test(row[column] ?? '')));
   return rows
     .map((row) =>
       row
-        .map((cell, column) =>
-          /^[\d,.]+$/.test(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return isNumeric[column] === true && /^[\d,.]+$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+        })
         .join('  ')
         .trimEnd(),
     )
@@ -51,6 +53,10 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** 1,065,265: the same in every locale. */
 export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+export function sayClusters(total: number): string {
+  return `${count(total)} ${total === 1 ? 'cluster' : 'clusters'}`;
 }
 
 /** 2026-01-31 02:00:00Z: to the second, in UTC. */

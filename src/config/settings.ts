@@ -78,7 +78,7 @@ export const SETTINGS = {
     fallback: () => 'UTC',
     usual: 'UTC',
     expects: 'the name of a time zone, such as UTC or Europe/Berlin',
-    about: 'zone of dates that are given without an offset',
+    about: 'zone of --from, --to and --until without an offset, and of schedules; rows of edges have their own',
   }),
   log_level: setting({
     schema: z.enum(LOG_LEVELS),

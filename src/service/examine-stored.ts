@@ -24,7 +24,7 @@ export async function examineStored(config: Config, now: number): Promise<Examin
     const missing = checkThere(config);
     if (missing !== null) return { services: [], data: [missing] };
     const behind = await checkSchema(config);
-    if (behind !== null) return { services: [behind], data: [] };
+    if (behind !== null) return behind;
     await using store = await openConfiguredStore(config, { migrate: false });
     const services = [...(await examineOpenStore(store)), await examineAudit(store.cases)];
     return { services, data: [await countStored(store), ...(await examineStanding(store, config, now))] };
@@ -50,16 +50,21 @@ function checkThere({ store_url: url, origins }: Config): Check | null {
 }
 
 /** Looked at before the store is opened, which a schema that is behind does not allow without being changed. */
-async function checkSchema(config: Config): Promise<Check | null> {
-  const { steps } = await withinTime(
+async function checkSchema(config: Config): Promise<Examination | null> {
+  const { driver, location, steps } = await withinTime(
     openSchema(config.store_url, storeOptionsOf(config)),
     OPENING_MS,
     `The store gives no answer within ${OPENING_MS / 1_000} s.`,
   );
   const missing = steps.filter(({ isIn }) => !isIn).length;
   if (missing === 0) return null;
+  if (missing === steps.length) {
+    const found = `${driver} at ${location} is new: nothing is in it yet`;
+    const fix = 'the first ingest or worker makes its schema, and so does "lockstep migrate"';
+    return { services: [], data: [{ name: 'store', state: 'warning', found, fix }] };
+  }
   const found = `${missing} of ${steps.length} steps are missing`;
-  return { name: 'schema', state: 'failed', found, fix: 'run "lockstep migrate"' };
+  return { services: [{ name: 'schema', state: 'failed', found, fix: 'run "lockstep migrate"' }], data: [] };
 }
 
 async function countStored({ edges }: Store): Promise<Check> {

@@ -2,6 +2,7 @@ import { LockstepError } from '../model/errors.ts';
 import type { Report, ReportCluster, ReportMember } from '../model/report.ts';
 import { stringAt } from '../model/string-table.ts';
 import { type Explainable, type Tie, tieOf } from './explain-pair.ts';
+import { isRank } from './find-stored-cluster.ts';
 
 export type MembershipExplanation = {
   readonly account: ReportMember;
@@ -43,16 +44,17 @@ export function explainMembership(findings: Explainable, account: string, cluste
 
 /** By the beginning of its id, or by its rank. */
 export function findCluster({ clusters }: Pick<Report, 'clusters'>, name: string): ReportCluster {
-  const byRank = /^\d{1,6}$/.test(name) ? clusters.find(({ rank }) => rank === Number(name)) : undefined;
-  const [found, ...others] = clusters.filter(({ cluster_id }) => cluster_id.startsWith(name));
-  const cluster = clusters.find(({ cluster_id }) => cluster_id === name) ?? byRank ?? found;
+  const [found, ...others] = clusters.filter(({ cluster_id, rank }) =>
+    isRank(name) ? rank === Number(name) : cluster_id.startsWith(name),
+  );
+  const cluster = clusters.find(({ cluster_id }) => cluster_id === name) ?? found;
   if (cluster === undefined) {
     throw new LockstepError(
       'input-missing',
       `The run has no cluster ${name}: give the beginning of its id, or its rank from 1 to ${clusters.length}.`,
     );
   }
-  if (cluster === found && byRank === undefined && others.length > 0) {
+  if (cluster === found && others.length > 0) {
     throw new LockstepError('usage', `${name} begins ${others.length + 1} cluster ids: write more of it.`);
   }
   return cluster;

@@ -7,11 +7,19 @@ type Cases = Pick<CaseStore, 'getRun' | 'runIdsFrom' | 'listRuns' | 'clustersOf'
 
 /**
  * CLUSTER on the command line, in the run of that name: its id, the only id that begins so, or its rank. Without a run the rank
- * is one of the last emitted sweep, and an id is looked for in all runs, where the latest one that has it counts.
+ * is one of the last emitted sweep, and an id is looked for in all runs, where the latest one that has it counts. A short number
+ * is a rank and nothing else: a rank that is not there must not become a decision on a cluster whose id happens to begin so.
  */
 export async function findStoredCluster(cases: Cases, name: string, runName?: string): Promise<StoredCluster> {
   const found = await (runName === undefined ? seekAnywhere(cases, name) : seekInRun(cases, name, runName));
   if (found !== null) return found;
+  const place = runName === undefined ? 'the last sweep' : `run ${runName}`;
+  if (isRank(name)) {
+    throw new LockstepError(
+      'input-missing',
+      `There is no rank ${name} in ${place}: "lockstep clusters list" has those there are, and an id is told from a rank by its first seven characters.`,
+    );
+  }
   throw new LockstepError(
     'input-missing',
     `There is no cluster ${name} in ${runName === undefined ? 'the store' : `run ${runName}`}: give its rank, or the beginning of an id that "lockstep clusters" lists.`,
@@ -25,8 +33,7 @@ export async function seekAnywhere(cases: Cases, name: string): Promise<StoredCl
   if (exact !== null) return exact;
   if (isRank(name)) {
     const sweep = await findLastSweep(cases);
-    const byRank = sweep === null ? null : await clusterOfRank(cases, sweep.id, name);
-    if (byRank !== null) return byRank;
+    return sweep === null ? null : await clusterOfRank(cases, sweep.id, name);
   }
   const [id, other] = await cases.clusterIdsFrom(name, 2);
   if (other !== undefined) throw sayAmbiguous(name, id, other);
@@ -35,8 +42,7 @@ export async function seekAnywhere(cases: Cases, name: string): Promise<StoredCl
 
 async function seekInRun(cases: Cases, name: string, runName: string): Promise<StoredCluster | null> {
   const run = await findEmittedRun(cases, runName);
-  const byRank = isRank(name) ? await clusterOfRank(cases, run.id, name) : null;
-  if (byRank !== null) return byRank;
+  if (isRank(name)) return await clusterOfRank(cases, run.id, name);
   const all = name === '' ? [] : await cases.clustersOf(run.id);
   const exact = all.find(({ cluster }) => cluster.cluster_id === name);
   const [found, other] = all.filter(({ cluster }) => cluster.cluster_id.startsWith(name));
@@ -46,7 +52,8 @@ async function seekInRun(cases: Cases, name: string, runName: string): Promise<S
   return exact ?? found ?? null;
 }
 
-function isRank(name: string): boolean {
+/** No beginning of an id is as short as the number of a rank. */
+export function isRank(name: string): boolean {
   return /^\d{1,6}$/.test(name);
 }
 

@@ -10,7 +10,10 @@ export type RunSummary = {
   readonly version: string;
   readonly seed: number;
   readonly out: string;
-  readonly input: Pick<ReadSummary, 'rows' | 'rejected' | 'bytes' | 'truncated'>;
+  readonly input: ReadSummary & {
+    /** How often each reason for rejecting a row came up, the most frequent first. */
+    readonly reject_reasons: { readonly [reason: string]: number };
+  };
   readonly window: Report['run']['window'];
   readonly layers: Report['run']['layers'];
   readonly totals: Report['totals'];
@@ -26,7 +29,7 @@ const CLUSTERS_TOLD = 10;
 
 export function summarizeRun(
   { run, report_id, totals, suppressed, limits_hit, privacy, clusters }: Report,
-  input: ReadSummary,
+  input: RunSummary['input'],
   files: readonly WrittenFile[],
   timings: Timings,
   out: string,

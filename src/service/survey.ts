@@ -1,10 +1,10 @@
 import type { EdgeColumns } from '../model/edge.ts';
-import type { Reject } from '../model/reject.ts';
 import type { ReadSummary } from '../model/run.ts';
 import { estimateMemoryMb } from './memory-limit.ts';
 import { layerNames, readInput } from './read-input.ts';
 import { readPrior } from './read-prior.ts';
 import type { SweepRequest } from './sweep.ts';
+import { tallyReasons } from './tally-reasons.ts';
 import { targetOf } from './target.ts';
 import type { TaskContext } from './task-protocol.ts';
 
@@ -27,12 +27,9 @@ export type Survey = {
 /** `--dry-run`: reads and checks everything that a sweep would read, and writes nothing. */
 export async function survey(request: SweepRequest, context: TaskContext): Promise<Survey> {
   const prior = readPrior(request.allowlistFile, request.previousFolder);
-  const reasons = new Map<string, number>();
+  const tally = tallyReasons();
   const { columns, summary } = await readInput(request.input, request.namedLayers, {
-    onReject: ({ field, reason }: Reject) => {
-      const why = `${field} ${reason}`;
-      reasons.set(why, (reasons.get(why) ?? 0) + 1);
-    },
+    onReject: tally.add,
     onProgress: context.progress,
   });
   const [first, last] = timesOf(columns);
@@ -42,7 +39,7 @@ export async function survey(request: SweepRequest, context: TaskContext): Promi
     layers: countLayers(columns),
     first_at: first === null ? null : new Date(first).toISOString(),
     last_at: last === null ? null : new Date(last).toISOString(),
-    reject_reasons: Object.fromEntries(reasons),
+    reject_reasons: tally.reasons(),
     allowlist: prior.allowlist.length,
     previous_clusters: prior.previous.length,
     estimated_memory_mb: estimateMemoryMb(columns.length),

@@ -8,6 +8,7 @@ import { readInput } from './read-input.ts';
 import { readPrior } from './read-prior.ts';
 import { startStageClock } from './stage-clock.ts';
 import { type RunSummary, summarizeRun } from './summarize-run.ts';
+import { tallyReasons } from './tally-reasons.ts';
 import { targetOf } from './target.ts';
 import type { TaskContext } from './task-protocol.ts';
 
@@ -34,9 +35,13 @@ export async function sweep(request: SweepRequest, context: TaskContext): Promis
   await using folder = await openOutputFolder(targetOf(request.out, request.dataDir));
   const prior = readPrior(request.allowlistFile, request.previousFolder);
 
+  const tally = tallyReasons();
   using rejects = folder.log(REJECTS_NAME);
   const { columns, summary } = await readInput(request.input, request.namedLayers, {
-    onReject: (reject) => rejects.append(`${JSON.stringify(reject)}\n`),
+    onReject: (reject) => {
+      tally.add(reject);
+      rejects.append(`${JSON.stringify(reject)}\n`);
+    },
     onProgress: clock.sink,
   });
   rejects.close();
@@ -46,5 +51,5 @@ export async function sweep(request: SweepRequest, context: TaskContext): Promis
   const privacy = privacyOf(input.pseudonyms);
   const place = { folder, out, dataDir, threads, clock, startedAt, input: summary };
   const { report, out: path, timings } = await detectInto(columns, { ...request.options, prior, privacy }, place);
-  return summarizeRun(report, summary, folder.written, timings, path);
+  return summarizeRun(report, { ...summary, reject_reasons: tally.reasons() }, folder.written, timings, path);
 }

@@ -74,11 +74,11 @@ describe('clusters show', () => {
   test.each([
     [
       'show 9',
-      'There is no cluster 9 in the store: give its rank, or the beginning of an id that "lockstep clusters" lists.',
+      'There is no rank 9 in the last sweep: "lockstep clusters list" has those there are, and an id is told from a rank by its first seven characters.',
     ],
     [
       'show 9 --run nightly-0101',
-      'There is no cluster 9 in run nightly-0101: give its rank, or the beginning of an id that "lockstep clusters" lists.',
+      'There is no rank 9 in run nightly-0101: "lockstep clusters list" has those there are, and an id is told from a rank by its first seven characters.',
     ],
     ['list --run pull-1', 'Run pull-1 is of kind ingest, which finds no clusters: name a sweep.'],
     ['list --min-score much', '--min-score "much" must be a number from 0 to 1.'],

@@ -134,7 +134,7 @@ describe('a decision', () => {
     expect([status, stdout]).toEqual([
       0,
       expect.stringMatching(
-        /^Would record decision 1 on cluster [0-9a-f]{16}: confirmed_coordinated, takedown asked for, 5 accounts\.\n$/,
+        /^Would record decision 1 on cluster [0-9a-f]{16}: confirmed_coordinated, takedown asked for, 5 accounts\.\nThe cluster is rank 1 of run nightly-0102: 6 accounts share a device; ann leads\.\n$/,
       ),
     ]);
     expect(await look(({ cases }) => cases.decisionsOn('L'))).toEqual([]);

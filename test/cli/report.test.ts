@@ -99,7 +99,7 @@ describe('report', () => {
     [
       'report 9 --run near-1',
       2,
-      'There is no cluster 9 in run near-1: give its rank, or the beginning of an id that "lockstep clusters" lists.',
+      'There is no rank 9 in run near-1: "lockstep clusters list" has those there are, and an id is told from a rank by its first seven characters.',
     ],
   ])('%s is refused', async (line, status, sentence) => {
     expect(await call(line)).toEqual({ status, stdout: '', stderr: `lockstep: ${sentence}\n` });

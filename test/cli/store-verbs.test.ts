@@ -37,6 +37,18 @@ describe('from a file to findings over the store', () => {
     expect(digestsOf(join(folder, 'stored'))).toEqual(digestsOf(join(folder, 'once')));
   });
 
+  it('an ad-hoc job says first where the accounts that were asked about came out, and that nothing is gone', async () => {
+    const { status, stdout, stderr } = await call('cluster', '--seed-account', 'ring3', '--seed-account', 'user7');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^ring3 is in the core of cluster 1 \(high, 12 accounts\)\.\nuser7 is in no cluster\.\n\nlayer /,
+    );
+    expect(stderr).toContain('stands at the head of the report');
+    const [line = ''] = (await call('runs', 'list', '--kind', 'cluster', '--json')).stdout.split('\n');
+    const { stdout: shown } = await call('runs', 'show', JSON.parse(line).run_id, '--json');
+    expect(JSON.parse(shown)).toMatchObject({ kind: 'cluster', changes: null });
+  });
+
   it('a run that is only queued waits for a worker', async () => {
     const { status, stdout } = await call('sweep', '--queue');
     expect(status).toBe(0);

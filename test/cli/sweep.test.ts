@@ -81,7 +81,7 @@ test('without --json a person reads layers, clusters and where the report is', a
   const { stdout, stderr, status } = await callHere(['sweep', 'edges.csv', '--out', 'words']);
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^layer +type +edges/);
-  expect(stdout).toMatch(/clusters: 1 high/);
+  expect(stdout).toMatch(/^1 cluster: 1 high/m);
   expect(stdout).toContain(join(cwd, 'words/report.html'));
 });
 
@@ -101,7 +101,10 @@ describe('exit codes', () => {
 
   test('3 when there is nothing to say anything about', async () => {
     writeFileSync('empty.csv', HEADER);
-    expect(await callHere(['sweep', 'empty.csv', '--out', 'empty', '--json'])).toMatchObject({ status: 3 });
+    expect(await callHere(['sweep', 'empty.csv', '--out', 'empty', '--json'])).toMatchObject({
+      status: 3,
+      stderr: 'There is no row: nothing was read but a header.\n',
+    });
   });
 
   test('5 for more memory than is allowed, said before the work begins', async () => {
@@ -123,7 +126,10 @@ describe('exit codes', () => {
 test('rejected rows change no byte of the report; they stand in rejects.ndjson, without their values unless asked', async () => {
   writeFileSync('broken.csv', `${HEADER}secret-account,link,,5\n${rows.join('\n')}\n`);
   const { stderr, status } = await callHere(['sweep', 'broken.csv', '--out', 'broken', '--json']);
-  expect([status, stderr]).toEqual([0, `1 of 3,745 rows was rejected; rejects.ndjson says which and why.\n`]);
+  expect([status, stderr]).toEqual([
+    0,
+    '1 of 3,745 rows was rejected; rejects.ndjson says which and why.\n  1: entity is empty.\n',
+  ]);
   expect(readFileSync('broken/report.json').equals(readFileSync('out/report.json'))).toBe(true);
   expect(JSON.parse(readFileSync('broken/rejects.ndjson', 'utf8'))).toEqual({
     file: 'broken.csv',

@@ -56,6 +56,17 @@ test('the page asks for nothing from anywhere and has no live link but to itself
   expect(STYLE).not.toMatch(/url\(|@import|@font-face/);
 });
 
+test('care with device and address ids is asked for only where there are some', () => {
+  const { report } = findings;
+  const without = {
+    ...report,
+    run: { ...report.run, layers: report.run.layers.filter(({ name }) => !['device', 'ip'].includes(name)) },
+  };
+  expect(report.privacy.ids).toBe('raw');
+  expect(page).toContain(report.privacy.note);
+  expect([...renderPage({ ...findings, report: without })].join('')).not.toContain(report.privacy.note);
+});
+
 test('the same findings make the same bytes', () => {
   expect([...renderPage(structuredClone(findings))].join('')).toBe(page);
 });

@@ -10,6 +10,7 @@ import { configOf, flagsOf } from '../config-flags.ts';
 import { bandOf, exitCodeOf } from '../fail-on.ts';
 import { gather } from '../input-flags.ts';
 import { printFindings } from '../print-findings.ts';
+import { printSeeds } from '../print-seeds.ts';
 import { windowOf } from '../sweep-request.ts';
 import { useStore } from '../use-store.ts';
 
@@ -68,6 +69,12 @@ export function addCluster(program: Command): void {
       };
       const asking = { config, configFlags: flagsOf(command, flags.layer), flags, mustExist: true };
       const code = await askForRun('cluster', params, asking, async (run, store) => {
+        if (flags.json !== true && params.seeds.length > 0) {
+          printSeeds(
+            params.seeds,
+            (await store.cases.clustersOf(run.id)).map(({ cluster }) => cluster),
+          );
+        }
         await printFindings(run, store.cases, flags.json === true);
         // An emitted cluster job has left what its job says it leaves.
         const { totals, layers } = run.result as SweepResult;

@@ -12,7 +12,7 @@ import { readAccountList } from '../../service/read-account-list.ts';
 import type { Store } from '../../store/store.ts';
 import { oneOf } from '../one-of.ts';
 import { parseInstant } from '../parse-instant.ts';
-import { count, print, printJson, when } from '../terminal.ts';
+import { count, print, printJson, shown, when } from '../terminal.ts';
 import { useStore } from '../use-store.ts';
 import { userName } from '../user-name.ts';
 
@@ -117,6 +117,7 @@ async function record({ cases }: Store, stored: StoredCluster, plan: DecisionPla
   print(
     `${isDry ? 'Would record' : 'Recorded'} decision ${version} on cluster ${clusterId}: ${verdict}${acts}, ${count(covered)} accounts.`,
   );
+  print(`The cluster is rank ${stored.cluster.rank} of run ${shown(stored.runId)}: ${shown(stored.cluster.summary)}`);
   if (dismissUntil !== null) print(`The cluster ${isDry ? 'would be' : 'is'} dismissed until ${when(dismissUntil)}.`);
   for (const { version: earlier, action: taken } of reverses)
     print(`The ${taken} of decision ${earlier} ${isDry ? 'would be' : 'is'} taken back.`);

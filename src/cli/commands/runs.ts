@@ -72,8 +72,8 @@ function addShow(runs: Command): void {
     });
 }
 
-/** What changed since the sweep before it, for a run that has found clusters. */
+/** What changed since the sweep before it. An ad-hoc job sees a part: what it did not look at is not gone. */
 async function compareWithLast(cases: CaseStore, run: StoredRun): Promise<RunComparison | null> {
-  if (sweepResultOf(run) === null) return null;
+  if (run.kind !== 'sweep' || sweepResultOf(run) === null) return null;
   return await compareRuns(cases, run, await findLastSweep(cases, run.number), 0);
 }

@@ -50,9 +50,14 @@ function caveats({ run, limits_hit, suppressed, privacy, gone }: Report): Html {
     ...(gone.length > 0
       ? [`${countOf(gone.length, 'cluster')} of the run before ${gone.length === 1 ? 'is' : 'are'} gone.`]
       : []),
-    privacy.note,
+    ...(privacy.ids === 'raw' && !run.layers.some(({ name }) => isIdentifier(name)) ? [] : [privacy.note]),
   ];
   return html`<ul class="caveats">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** Without such a layer there is no raw id to be careful with. */
+function isIdentifier(layer: string): boolean {
+  return layer === 'device' || layer === 'ip';
 }
 
 /** Most details name their count themselves. */
