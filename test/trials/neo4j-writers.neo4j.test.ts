@@ -47,7 +47,7 @@ async function countInServer({ url, options }: Neo4jServer): Promise<{ relations
     return {
       relationships: await ask('MATCH (:Account)-[r:LINK]->(:Entity) RETURN count(r) AS n'),
       duplicates: await ask(
-        'MATCH (a:Account)-[r:LINK]->(e) WITH a, e, r.key AS key, count(*) AS times WHERE times > 1 RETURN count(*) AS n',
+        'MATCH (a:Account)-[r:LINK]->(e) WITH a, e, r.key AS key, r.at AS at, count(*) AS times WHERE times > 1 RETURN count(*) AS n',
       ),
     };
   } finally {
