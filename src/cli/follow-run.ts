@@ -9,26 +9,34 @@ import { listenForStop, Stopped } from './stop-signals.ts';
 import { say } from './terminal.ts';
 
 const LOOK_EVERY_MS = 500;
+/** Looks after which a run that nobody has taken up is spoken of: a worker that is there takes it within a second or two. */
+const PATIENT_LOOKS = 20;
 
 /** Follows a run that workers do to its end. Ctrl-C ends the following, not the run. */
 export async function followRun(
   runId: string,
   cases: Pick<CaseStore, 'getRun'>,
   { json }: { readonly json?: boolean },
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<StoredRun> {
   const stop = listenForStop();
   const line = openProgressLine();
   try {
-    for (;;) {
+    for (let looks = 1; ; looks++) {
       const run = await cases.getRun(runId);
       if (run === null) throw new LockstepError('conflict', `Run ${runId} is gone: somebody has removed it.`);
       if (isFinished(run.state)) return conclude(run);
+      if (looks === PATIENT_LOOKS && run.startedAt === null) {
+        say(`No worker has taken up run ${runId} yet: start one by "lockstep worker", or see "lockstep jobs list".`);
+      }
       if (json !== true) show(run, line.show);
-      await sleep(LOOK_EVERY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+      await sleep(lookEveryMs, undefined, { signal: stop.signal }).catch(() => undefined);
       if (!stop.signal.aborted) continue;
       line.clear();
-      say(`Run ${runId} goes on: "lockstep jobs watch ${runId}" follows it, "lockstep jobs cancel ${runId}" ends it.`);
-      throw new Stopped(stop.exitCode() ?? 130);
+      throw new Stopped(
+        stop.exitCode() ?? 130,
+        `Run ${runId} goes on: "lockstep jobs watch ${runId}" follows it, "lockstep jobs cancel ${runId}" ends it.`,
+      );
     }
   } finally {
     line.clear();

@@ -52,7 +52,9 @@ export async function printFindings(
   print('');
   print(`Run ${run.id}; written to ${out}, read ${strong(`${out}/report.html`)}`);
   if (limits_hit > 0)
-    say(`What was not looked at or not told, by ${count(limits_hit)} limits, stands at the head of the report.`);
+    say(
+      `What was not looked at or not told, by ${count(limits_hit)} ${limits_hit === 1 ? 'limit' : 'limits'}, stands at the head of the report.`,
+    );
   if (suppressed.allowlisted > 0)
     say(`${count(suppressed.allowlisted)} entries of the allowlist were met and left out.`);
   if (suppressed.snoozed > 0) say(`${count(suppressed.snoozed)} dismissed clusters stay quiet.`);

@@ -19,5 +19,5 @@ function saySeed(seed: string, clusters: readonly ReportCluster[]): string {
     const place = member.tier === 'bystander' ? 'a bystander' : `in the ${member.tier}`;
     return `${shown(seed)} is ${place} of cluster ${count(rank)} (${band}, ${count(size)} accounts).`;
   }
-  return `${shown(seed)} is in no cluster.`;
+  return `${shown(seed)} is in no cluster: nothing ties it to others, or the store has no edge of it.`;
 }

@@ -10,8 +10,8 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
-    super('Stopped as asked: nothing was written.');
+  constructor(exitCode: number, message = 'Stopped as asked: nothing was written.') {
+    super(message);
     this.exitCode = exitCode;
   }
 }

@@ -1,7 +1,7 @@
 import { describeSource } from './describe-source.ts';
 import { formatDuration } from './duration.ts';
 import type { Config } from './load-config.ts';
-import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
+import { duration, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
 
 export type ConfigLine = {
   readonly key: string;
@@ -42,8 +42,14 @@ export function describeConfig(config: Config): readonly ConfigLine[] {
 function shownValue(config: Config, key: SettingName): string {
   const value = config[key];
   if (value === null) return 'none';
+  if (typeof value === 'number' && isDuration(key)) return formatDuration(value);
   // A URL may carry a password.
   return isSecret(key) ? 'set, not shown' : String(value).replace(/\/\/[^@/]*@/, '//…@');
+}
+
+function isDuration(key: SettingName): boolean {
+  const { schema }: { readonly schema: unknown } = SETTINGS[key];
+  return schema === duration;
 }
 
 function isSecret(key: SettingName): boolean {

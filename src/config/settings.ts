@@ -29,7 +29,7 @@ const yesOrNo = z.union([
   z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
 ]);
 
-const duration = z.string().transform((text, context) => {
+export const duration = z.string().transform((text, context) => {
   try {
     return parseDuration(text);
   } catch {

@@ -69,7 +69,9 @@ describe('GET /readyz', () => {
     const response = await (await createServer(context, alive)).inject('/readyz');
     expect([response.statusCode, response.headers['content-type']]).toEqual([503, PROBLEM]);
     const problem = response.json();
-    expect(problem.detail).toContain('store: Neo4j at 127.0.0.1:7687 does not answer: start it.');
+    expect(problem.detail).toContain(
+      'store: Neo4j at 127.0.0.1:7687 does not answer: start it; start it, or mend LOCKSTEP_STORE_URL',
+    );
     expect(problem.detail).toContain('redis eviction: maxmemory-policy allkeys-lru; set it to noeviction');
     expect(problem.detail).not.toContain('answers;');
     expect(problem.checks).toHaveLength(3);

@@ -109,6 +109,11 @@ describe('the store', () => {
   });
 });
 
+test('a sentence and its fix are told as one', async () => {
+  const { stdout } = await lockstep(['doctor'], { cwd, env: { LOCKSTEP_STORE_URL: 'bolt://127.0.0.1:1' } });
+  expect(stdout).toMatch(/^FAIL {2}store: Neo4j does not answer: .* is kept; start it, or mend LOCKSTEP_STORE_URL$/m);
+});
+
 test('a queue that does not answer is a failed check', async () => {
   const url = `redis://127.0.0.1:${await freePort()}`;
   const { status, named } = await examine({ LOCKSTEP_QUEUE_URL: url });

@@ -78,6 +78,11 @@ test('an account that no file names leaves the folders alone', async () => {
   expect(readdirSync(runFolder())).toContain('report.json');
 });
 
+test('an id that is only a word of our sentences is said to be one, before its folders go', async () => {
+  const { stdout } = await forget('nobody', '--reason', REASON, '--dry-run');
+  expect(stdout).toMatch(/^Would erase 0 edges .*\nNo edge or record is of the account: .* misspelt\.\nWould remove /);
+});
+
 test('rejected rows go, a file of somebody else is left and named, which is exit code 3', async () => {
   const rejects = join(folder, 'data', 'rejects');
   mkdirSync(rejects, { recursive: true });

@@ -129,6 +129,7 @@ describe('a secret', () => {
     expect(`${JSON.stringify(lines)} ${JSON.stringify(config)} ${inspect(config, { depth: 9 })}`).not.toContain('abab');
     expect(lines).toContainEqual(expect.objectContaining({ key: 'pseudonym_key', value: 'set, not shown' }));
     expect(lines).toContainEqual(expect.objectContaining({ key: 'seed', value: '9', from: 'LOCKSTEP_SEED' }));
+    expect(lines).toContainEqual(expect.objectContaining({ key: 'nightly_window', value: '30d' }));
     expect(lines).toContainEqual(expect.objectContaining({ key: 'layers.x', value: 'type=action,span=90s,cap=9' }));
   });
 });

@@ -11,7 +11,7 @@ export function addReadyz(server: FastifyInstance, context: ServerContext): void
     if (failed.length === 0) return reply.send({ status: 'ready', checks });
     for (const { name } of failed) context.log.warn('A check of readiness fails.', { check: name });
     const detail = failed
-      .map(({ name, found, fix }) => `${name}: ${found}${fix === null ? '' : `; ${fix}`}`)
+      .map(({ name, found, fix }) => `${name}: ${fix === null ? found : `${found.replace(/\.$/, '')}; ${fix}`}`)
       .join(' · ');
     return sendProblem(request, reply, { status: 503, title: 'Not ready', detail, checks });
   });

@@ -34,7 +34,8 @@ export function addDoctor(program: Command): void {
 }
 
 function sayCheck({ name, state, found, fix }: Check): string {
-  return `${MARKS[state]}  ${shown(name)}: ${shown(found)}${fix === null ? '' : `; ${fix}`}`;
+  const told = fix === null ? found : `${found.replace(/\.$/, '')}; ${fix}`;
+  return `${MARKS[state]}  ${shown(name)}: ${shown(told)}`;
 }
 
 function exitCodeOf(checks: readonly Check[], data: readonly Check[]): number {

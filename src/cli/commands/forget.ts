@@ -57,6 +57,10 @@ function printErasure({ edges, records, removed }: Erasure, isDry: boolean): voi
     return;
   }
   print(`${isDry ? 'Would erase' : 'Erased'} ${count(edges)} edges and its name in ${count(records)} records.`);
+  if (edges + records === 0)
+    print(
+      'No edge or record is of the account: if what follows holds its id only as a word of a sentence, it may be misspelt.',
+    );
   for (const { path, files, bytes } of removed)
     print(`${isDry ? 'Would remove' : 'Removed'} ${shown(path)} (${count(files)} files, ${count(bytes)} bytes).`);
 }
