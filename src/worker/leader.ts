@@ -1,3 +1,4 @@
+import { LockstepError } from '../model/errors.ts';
 import type { StoredSchedule } from '../model/schedule.ts';
 import type { QueueSchedule } from '../queue/job-queue.ts';
 import type { Context } from '../service/context.ts';
@@ -27,15 +28,18 @@ export type Leader = AsyncDisposable;
 
 export function startLeading(context: Context): Leader {
   const { store, holder, log, metrics, config } = context;
+  const leaving = new AbortController();
+  const isOver = (): boolean => leaving.signal.aborted;
+  const forChores = { ...context, queue: untilLeft(context.queue, leaving.signal) };
   const leaseMs = Math.min(LEASE_MS.most, Math.max(LEASE_MS.least, config.run_lease));
   const chores = [
-    createWaking(context),
-    createScheduling(context),
-    every(CANARY_EVERY_MS, () => askFor(context, CHORES.canary)),
+    createWaking(forChores),
+    createScheduling(forChores),
+    every(CANARY_EVERY_MS, () => askFor(forChores, CHORES.canary)),
     every(ALARMS_EVERY_MS, async () => {
       await raiseAlarms(context);
     }),
-    ...(context.sinks.length === 0 ? [] : [every(PUBLISH_EVERY_MS, () => askFor(context, CHORES.publish))]),
+    ...(context.sinks.length === 0 ? [] : [every(PUBLISH_EVERY_MS, () => askFor(forChores, CHORES.publish))]),
   ];
   let isLeading = false;
   const tick = async (): Promise<void> => {
@@ -44,28 +48,31 @@ export function startLeading(context: Context): Leader {
     isLeading = leads;
     metrics.leads(leads);
     if (!leads) return;
-    for (const chore of chores) await chore().catch(complain);
+    for (const chore of chores) if (!isOver()) await chore().catch(complain);
   };
   let complainedAt = Number.NEGATIVE_INFINITY;
   const complain = (error: unknown): void => {
-    if (performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
+    if (isOver() || performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
     complainedAt = performance.now();
     log.warn('Leading has met trouble and is tried again.', { error });
   };
-  let isOver = false;
   let wakeUp = (): void => undefined;
   const loop = (async () => {
-    while (!isOver) {
+    while (!isOver()) {
       await tick().catch(complain);
+      if (isOver()) break;
       await new Promise<void>((resolve) => {
-        wakeUp = resolve;
-        setTimeout(resolve, TICK_MS);
+        const timer = setTimeout(resolve, TICK_MS);
+        wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
   })();
   return {
     [Symbol.asyncDispose]: async () => {
-      isOver = true;
+      leaving.abort();
       wakeUp();
       await loop;
       if (isLeading) await store.cases.dropLease('leader', holder).catch(() => undefined);
@@ -74,6 +81,28 @@ export function startLeading(context: Context): Leader {
 }
 
 type Chore = () => Promise<void>;
+const LEFT = new LockstepError('unreachable', 'This worker ends and waits for the queue no longer.');
+type ChoresQueue = Pick<Context['queue'], 'add' | 'putSchedules'>;
+type ForChores = Pick<Context, 'store' | 'now'> & { readonly queue: ChoresQueue };
+
+/** A queue that is waited for no longer than until the worker leaves: whoever leads next asks it again. */
+function untilLeft(queue: ChoresQueue, leaving: AbortSignal): ChoresQueue {
+  const orLeft = async (call: () => Promise<void>): Promise<void> => {
+    if (leaving.aborted) throw LEFT;
+    const left = Promise.withResolvers<never>();
+    const leave = (): void => left.reject(LEFT);
+    leaving.addEventListener('abort', leave);
+    try {
+      await Promise.race([call(), left.promise]);
+    } finally {
+      leaving.removeEventListener('abort', leave);
+    }
+  };
+  return {
+    add: (job) => orLeft(() => queue.add(job)),
+    putSchedules: (schedules) => orLeft(() => queue.putSchedules(schedules)),
+  };
+}
 
 /** Not before so long after the last time; a chore that has failed is due at once. */
 function every(ms: number, chore: Chore): Chore {
@@ -85,11 +114,11 @@ function every(ms: number, chore: Chore): Chore {
   };
 }
 
-async function askFor({ queue }: Context, name: string): Promise<void> {
+async function askFor({ queue }: ForChores, name: string): Promise<void> {
   await queue.add({ name, key: name, payload: {}, lane: 'quick' });
 }
 
-function createWaking({ store, queue, now }: Context): Chore {
+function createWaking({ store, queue, now }: ForChores): Chore {
   const wokenAt = new Map<string, number>();
   return async () => {
     const open = await store.cases.openRuns();
@@ -106,7 +135,7 @@ function createWaking({ store, queue, now }: Context): Chore {
 }
 
 /** The queue's schedules are made from those on record, never the other way round; said again now and then, as the queue may lose them. */
-function createScheduling({ store, queue }: Context): Chore {
+function createScheduling({ store, queue }: ForChores): Chore {
   let said = '';
   let saidAt = Number.NEGATIVE_INFINITY;
   return async () => {

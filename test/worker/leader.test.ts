@@ -29,6 +29,24 @@ async function askedFor(settings: { readonly [key: string]: string }): Promise<n
   return asked[0];
 }
 
+describe('a worker that leads and ends', () => {
+  it('does not wait for a queue that gives no answer, and lets another lead at once', async () => {
+    await using context = await openTestContext(configIn(folder));
+    let isAsked = false;
+    const queue = {
+      ...context.queue,
+      add: async () => {
+        isAsked = true;
+        await new Promise(() => undefined);
+      },
+    };
+    const leader = startLeading({ ...context, queue });
+    await waitUntil(() => isAsked);
+    await leader[Symbol.asyncDispose]();
+    expect(await context.store.cases.takeLease('leader', 'another', 1_000)).not.toBeNull();
+  });
+});
+
 describe('a worker that asks to lead', () => {
   it('asks for as long as its runs are leased, so that a dead leader is missed no later than its runs', async () => {
     expect(await askedFor({ run_lease: '5s' })).toBe(5_000);

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { QueueBoard, QueueBoardOptions } from '../../queue-board.ts';
 import { LANES } from '../bullmq/lanes.ts';
 import { createConnector } from '../redis/connect.ts';
+import { endConnection } from '../redis/end-connection.ts';
 
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -34,5 +35,5 @@ export async function openBullBoard(url: string, options: Required<QueueBoardOpt
     });
     await server.register(adapter.registerPlugin(), { prefix: basePath });
   };
-  return { plugin, [Symbol.asyncDispose]: async () => client.disconnect() };
+  return { plugin, [Symbol.asyncDispose]: async () => endConnection(client) };
 }

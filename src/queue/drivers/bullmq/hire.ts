@@ -1,19 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Job as BullJob, DelayedError, Worker } from 'bullmq';
+import { type Job as BullJob, DelayedError } from 'bullmq';
 import { type Job, type JobHandler, JobPostponed, type JobWorker, type Lane } from '../../job-queue.ts';
 import { QUICK_AT_ONCE, type QueueSettings } from '../../queue-options.ts';
 import { retryPauseMs } from '../../retry-pause.ts';
 import { sayFailed } from '../../say-failed.ts';
 import { settlesWithin } from '../../settles-within.ts';
 import { ANSWER_MS, type Client } from '../redis/connect.ts';
+import { endConnection } from '../redis/end-connection.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { LANES, SLOT_STRATEGY } from './lanes.ts';
+import { AFTER_LOSS_MS, PatientWorker } from './patient-worker.ts';
 import { readSlot } from './schedules.ts';
 
 /** Who stalls how often is no matter of the queue's: lives are counted in the case store. */
 const NEVER_GIVEN_UP = 1_000_000_000;
-/** Rest after a call of a worker that failed; BullMQ takes 15 s by itself when the connection was lost, and none otherwise. */
-const AFTER_LOSS_MS = 1_000;
+/**
+ * What a worker that leaves waits for its server at most when there is nothing to be noted, or nobody who could: a job of which
+ * the end was not noted is another's when its lock has run out.
+ */
+const LAST_MS = 1_000;
 
 /** What BullMQ gets to know of an error: it keeps that in Redis, and the error itself may name accounts. */
 class JobFailed extends Error {
@@ -24,22 +28,6 @@ class JobFailed extends Error {
   constructor(pauseMs: number) {
     super('failed: see the log of the worker');
     this.pauseMs = pauseMs;
-  }
-}
-
-/** Asks a server that answers with an error again only after a rest: by itself BullMQ asks thousands of times a second. */
-class PatientWorker extends Worker {
-  onAnswer = (): void => undefined;
-
-  protected override async moveToActive(token: string, name?: string): Promise<BullJob> {
-    try {
-      const job = await super.moveToActive(token, name);
-      this.onAnswer();
-      return job;
-    } catch (error) {
-      if (this.closing === undefined) await sleep(AFTER_LOSS_MS);
-      throw error;
-    }
   }
 }
 
@@ -56,7 +44,8 @@ export function hire(
 ): JobWorker {
   const leaving = new AbortController();
   const atHand: AtHand = new Map();
-  const process = createProcessor(handler, leaving.signal, atHand, settings);
+  const atWork = new Set<Promise<void>>();
+  const process = createProcessor(keepTrack(handler, atWork), leaving.signal, atHand, settings);
   const hearings: Hearing[] = [];
   const hands: { readonly [lane in Lane]: number } = { long: concurrency, quick: QUICK_AT_ONCE };
   const connections = keepDuplicates(client);
@@ -80,14 +69,25 @@ export function hire(
   const close = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.close()));
   };
+  const isThere = (): boolean => client.status === 'ready';
+  const leave = async (graceMs: number): Promise<void> => {
+    leaving.abort();
+    const graceEnds = performance.now() + graceMs;
+    const closing = close();
+    const haveEnded = await settlesWithin(Promise.all(atWork), graceMs);
+    // BullMQ closes when the server has noted how all jobs ended, for which it would wait without end.
+    const hasToNote = isThere() && workers.some(({ unsettled }) => unsettled.size > 0);
+    const patience = hasToNote ? Math.max(ANSWER_MS, graceEnds - performance.now()) : LAST_MS;
+    const isNoted = haveEnded && (await settlesWithin(closing, patience));
+    if (!isNoted && isThere()) await settlesWithin(giveBack(atHand), ANSWER_MS);
+    for (const connection of connections) endConnection(connection);
+  };
+  let drained: Promise<void> | null = null;
   return {
     silentMs: () => Math.max(...hearings.map((hearing) => hearing.silentMs())),
-    drain: async (graceMs) => {
-      leaving.abort();
-      const closing = close();
-      if (!(await settlesWithin(closing, graceMs))) await settlesWithin(giveBack(atHand), ANSWER_MS);
-      // While the server is away BullMQ waits for it without end, and would keep the process from its own.
-      for (const connection of connections) endConnection(connection);
+    drain: (graceMs) => {
+      drained ??= leave(graceMs);
+      return drained;
     },
   };
 }
@@ -104,18 +104,23 @@ function keepDuplicates(client: Client): ReadonlySet<Client> {
   return connections;
 }
 
-/** A client that rests between two tries to connect gives up without telling those who wait for its end; one that tries does tell. */
-function endConnection(connection: Client): void {
-  connection.disconnect();
-  if (connection.status !== 'reconnecting') return;
-  connection.connect().catch(() => undefined);
-  connection.disconnect();
-}
-
 function createBackoff(settings: QueueSettings) {
   const { firstPauseMs: firstMs, longestPauseMs: longestMs, random } = settings;
   return (failures: number, _type?: string, error?: Error): number =>
     error instanceof JobFailed ? error.pauseMs : retryPauseMs(failures, { firstMs, longestMs, random });
+}
+
+/** Without what the queue itself writes down before and after. */
+function keepTrack(handler: JobHandler, atWork: Set<Promise<void>>): JobHandler {
+  return async (job, signal) => {
+    const work = handler(job, signal);
+    atWork.add(work);
+    try {
+      await work;
+    } finally {
+      atWork.delete(work);
+    }
+  };
 }
 
 function noteHands(process: Process, hearing: Hearing): Process {

@@ -4,6 +4,7 @@ import type { JobQueue, JobWorker, QueueCheck } from '../../job-queue.ts';
 import type { QueueSettings } from '../../queue-options.ts';
 import { createCaller } from '../redis/caller.ts';
 import { createConnector } from '../redis/connect.ts';
+import { endConnection } from '../redis/end-connection.ts';
 import { examineRedis } from '../redis/examine-redis.ts';
 import { sayAway } from '../redis/explain-error.ts';
 import { createTroubleTeller } from '../redis/trouble-teller.ts';
@@ -31,7 +32,7 @@ export async function openBullmq(url: string, settings: QueueSettings): Promise<
   const workers = new Set<JobWorker>();
   const close = async (): Promise<void> => {
     await Promise.all([...workers].map((worker) => worker.drain(0)));
-    client.disconnect();
+    endConnection(client);
   };
   return {
     add: async (job) => {

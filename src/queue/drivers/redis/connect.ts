@@ -10,6 +10,8 @@ const LONGEST_RETRY_MS = 1_000;
 export const ANSWER_MS = 4_500;
 /** A call whose connection died in silence has time for another one. */
 const CALL_SILENCE_MS = 2_500;
+/** A connection that was ended and whose other side does not say so is cut; it keeps the process alive until then. */
+const FAREWELL_MS = 500;
 /** A connection on which a command has had no answer for so long is dead, though nobody has said so. Longer than any blocking command. */
 const SILENCE_MS = 15_000;
 
@@ -32,6 +34,7 @@ const COMMON = {
   // After a failover the address may lead to what is a replica by now: look the name up again.
   reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   connectTimeout: ANSWER_MS,
+  disconnectTimeout: FAREWELL_MS,
 } satisfies RedisOptions;
 const FOR_CALLS = {
   ...COMMON,

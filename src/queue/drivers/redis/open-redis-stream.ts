@@ -1,6 +1,7 @@
 import type { EventSink } from '../../../model/event-sink.ts';
 import { createCaller } from './caller.ts';
 import { createConnector } from './connect.ts';
+import { endConnection } from './end-connection.ts';
 
 /** KEYS: the stream, the note of the id. ARGV: how long the note is kept, about how many entries are (0 = all), the entry. */
 const APPEND = `
@@ -35,7 +36,7 @@ export async function openRedisStream(url: string, options: Options): Promise<Ev
         return { answer: 'failed', why: error instanceof Error ? error.message : String(error) };
       }
     },
-    [Symbol.asyncDispose]: async () => client.disconnect(),
+    [Symbol.asyncDispose]: async () => endConnection(client),
   };
 }
 

@@ -112,6 +112,18 @@ describe.runIf(server !== null)('a Redis that goes away', () => {
     expect(Date.now() - begun).toBeLessThan(BOUND_MS);
     await server?.restart();
   });
+
+  it('lets a worker without a job at hand go in a moment, whatever its grace', async () => {
+    await using queue = await openQueue(url, { prefix: '{away-6}' });
+    const worker = await queue.work(async () => undefined, { concurrency: 1 });
+    await sleep(500);
+    await server?.kill();
+    await sleep(500);
+    const begun = Date.now();
+    await worker.drain(30_000);
+    expect(Date.now() - begun).toBeLessThan(BOUND_MS);
+    await server?.restart();
+  });
 });
 
 describe.runIf(server !== null)('a network that loses everything in silence', () => {
