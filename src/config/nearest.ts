@@ -21,6 +21,6 @@ export function sayUnknown(what: string, word: string, known: Iterable<string>):
   const guess = nearest(word, words);
   if (guess !== null) return `Unknown ${what} "${word}": did you mean "${guess}"?`;
   return words.length === 0
-    ? `Unknown ${what} "${word}".`
+    ? `Unknown ${what} "${word}": there is none yet.`
     : `Unknown ${what} "${word}": known are ${words.join(', ')}.`;
 }

@@ -14,6 +14,7 @@ export async function examineStanding(store: Store, config: StandingConfig, now:
   const alarms = await readAlarms(store, { sources, now, missedAfterMs: config.missed_after });
   return [
     await lastSweep(store),
+    ...(await nobodyLeads(store)),
     ...alarms.map(
       ({ kind, says }): Check => ({
         name: `alarm ${kind}`,
@@ -24,6 +25,14 @@ export async function examineStanding(store: Store, config: StandingConfig, now:
     ),
     ...(await examineSinks(store.cases, config, now)),
   ];
+}
+
+/** Alarms are found by who leads, so that nobody does has to be seen from here. */
+async function nobodyLeads({ cases }: Store): Promise<readonly Check[]> {
+  const waiting = (await cases.schedules()).filter(({ isPaused }) => !isPaused).map(({ id }) => id);
+  if (waiting.length === 0 || (await cases.leaseOf('leader')) !== null) return [];
+  const found = `no worker leads, so none of the schedules ${waiting.join(', ')} fires`;
+  return [{ name: 'nobody-leads', state: 'warning', found, fix: 'start "lockstep worker"; see docs/operations.md' }];
 }
 
 async function lastSweep({ cases }: Store): Promise<Check> {

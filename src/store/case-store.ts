@@ -136,6 +136,8 @@ export type CaseStore = {
   readonly schedules: () => Promise<readonly StoredSchedule[]>;
   /** Takes, or takes longer, the right to do something alone; `null` when another holds it. */
   readonly takeLease: (name: string, holder: string, ttlMs: number) => Promise<Lease | null>;
+  /** Who holds it now. */
+  readonly leaseOf: (name: string) => Promise<Lease | null>;
   readonly dropLease: (name: string, holder: string) => Promise<void>;
 
   readonly addAudit: (entry: AuditEntry) => Promise<AuditRow>;

@@ -20,7 +20,7 @@ import {
   releaseRun,
   retryRun,
 } from './cases/runs.ts';
-import { dropLease, putSchedule, removeSchedule, schedules, takeLease } from './cases/schedules.ts';
+import { dropLease, leaseOf, putSchedule, removeSchedule, schedules, takeLease } from './cases/schedules.ts';
 import { startSink, stoppedSinks, stopSink } from './cases/sinks.ts';
 import { noteStaleWrite } from './note-stale-writes.ts';
 import { get, type Step } from './record.ts';
@@ -82,6 +82,7 @@ export function createCaseStore({ read, write }: Transactor, now: () => number):
     removeSchedule: (id, actor) => write(() => removeSchedule(id, actor, now())),
     schedules: () => read(() => schedules()),
     takeLease: (name, holder, ttlMs) => write(() => takeLease(name, holder, ttlMs, now())),
+    leaseOf: (name) => read(() => leaseOf(name, now())),
     dropLease: (name, holder) => write(() => dropLease(name, holder)),
 
     addAudit: audit,

@@ -35,9 +35,15 @@ async function examine(env: { readonly [name: string]: string }) {
 
 async function makeStore(fill: (store: Store) => Promise<unknown> = async () => undefined): Promise<void> {
   await makeStoredRuns('store.db');
+  await useStore(async (store) => {
+    await store.edges.appendBatch(makeTrialBatch(1, 100));
+    await fill(store);
+  });
+}
+
+async function useStore(work: (store: Store) => Promise<unknown>): Promise<void> {
   await using store = await openStore('sqlite:store.db');
-  await store.edges.appendBatch(makeTrialBatch(1, 100));
-  await fill(store);
+  await work(store);
 }
 
 describe('the store', () => {
@@ -139,6 +145,21 @@ describe('an alarm that stands', () => {
       state: 'warning',
       found: expect.stringContaining('see "lockstep runs show nightly-0103"'),
     });
+  });
+
+  test('of schedules that nobody fires is told until a worker leads or they are paused', async () => {
+    const schedule = { id: 'nightly', pattern: '0 2 * * *', timezone: 'UTC', kind: 'sweep', params: {} } as const;
+    await makeStore(async ({ cases }) => await cases.putSchedule({ ...schedule, isPaused: false }, 'ann'));
+    expect((await examine(STORE)).named('nobody-leads')).toMatchObject({
+      state: 'warning',
+      found: 'no worker leads, so none of the schedules nightly fires',
+    });
+    await useStore(async ({ cases }) => await cases.takeLease('leader', 'w1', 60_000));
+    expect((await examine(STORE)).named('nobody-leads')).toBeUndefined();
+    await useStore(async ({ cases }) => await cases.dropLease('leader', 'w1'));
+    expect(await examine(STORE)).toMatchObject({ status: 3 });
+    await useStore(async ({ cases }) => await cases.putSchedule({ ...schedule, isPaused: true }, 'ann'));
+    expect((await examine(STORE)).named('nobody-leads')).toBeUndefined();
   });
 
   test('of events that were given up too', async () => {

@@ -317,6 +317,7 @@ describe('leases and schedules', () => {
     const { cases, clock } = await open();
     expect(await cases.takeLease('leader', 'w1', 1_000)).toMatchObject({ holder: 'w1' });
     expect(await cases.takeLease('leader', 'w2', 1_000)).toBeNull();
+    expect(await cases.leaseOf('leader')).toMatchObject({ holder: 'w1' });
     clock.advance(900);
     expect(await cases.takeLease('leader', 'w1', 1_000)).not.toBeNull();
     clock.advance(900);
@@ -325,6 +326,7 @@ describe('leases and schedules', () => {
     await cases.dropLease('leader', 'w1');
     expect(await cases.takeLease('leader', 'w2', 1_000)).toMatchObject({ holder: 'w2' });
     clock.advance(1_001);
+    expect(await cases.leaseOf('leader')).toBeNull();
     expect(await cases.takeLease('leader', 'w1', 1_000)).toMatchObject({ holder: 'w1' });
   });
 
@@ -371,6 +373,40 @@ describe('the list of runs', () => {
 });
 
 describe('an erased account', () => {
+  it('that is called as our words are takes none of them along', async () => {
+    const { cases } = await open();
+    const words = ['sweep', 'core', 'emitted', 'high', 'new', 'a', 'score', 'nightly', 'd1', 'escalated', 'none', 'r1'];
+    await sweep(cases, 'r1', { L: [...words, 'z'] });
+    await cases.recordDecision(decision('d1', 'L of r1'));
+    const schedule = { id: 'nightly', pattern: '0 3 * * *', timezone: 'UTC', kind: 'sweep', params: null } as const;
+    await cases.putSchedule({ ...schedule, isPaused: false }, 'ann');
+    const look = async () => {
+      const clusters = (await cases.clustersOf('r1')).map(({ cluster }) => ({
+        ...cluster,
+        members: cluster.members.filter(({ account_id }) => account_id === 'z'),
+        links_top: [],
+        evidence: cluster.evidence.map((row) => ({ ...row, accounts: [] })),
+      }));
+      return [
+        clusters,
+        await cases.listRuns(),
+        await cases.lineageOf('L'),
+        await cases.decisionsOn('L'),
+        await cases.schedules(),
+      ];
+    };
+    const before = await look();
+    for (const word of words) await cases.forgetAccount(word, 'dpo');
+    expect(await look()).toEqual(before);
+    expect((await cases.clustersOf('r1'))[0]?.cluster.members).toMatchObject([{ account_id: 'z', tier: 'core' }]);
+    await cases.addEvents([{ ...event('late', 'L'), data: { kind: 'sweep', band: 'high', seeds: ['sweep', 'z'] } }]);
+    expect((await cases.eventsAfter(0, 9)).at(-1)?.data).toEqual({
+      kind: 'sweep',
+      band: 'high',
+      seeds: ['[erased]', 'z'],
+    });
+  });
+
   it('is gone from clusters, decisions, runs and events, and the counts stay', async () => {
     const { cases } = await open();
     await sweep(cases, 'r1', { L: ['account-7', 'b', 'c'] });

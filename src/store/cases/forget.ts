@@ -1,6 +1,7 @@
 import { rememberForgotten } from '../forgotten.ts';
 import { putAll, type RecordKind, type RecordRow, remove, type Step, scan } from '../record.ts';
 import { addAudit } from './audit.ts';
+import { changeTexts } from './our-words.ts';
 import { withoutAccounts } from './without-accounts.ts';
 
 /** What stands where an erased account stood. */
@@ -53,12 +54,10 @@ function* findNaming(id: string): Step<Naming> {
   return { rows, allowances: allowances.map(({ key }) => key) };
 }
 
-/** The id as a text of its own, or between characters that no id is made of. */
-function erase(value: unknown, id: string): unknown {
-  if (typeof value === 'string') return eraseInText(value, id);
-  if (Array.isArray(value)) return value.map((item) => erase(item, id));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [eraseInText(key, id), erase(item, id)]));
+/** The body without the account's id, as a text of its own or between characters that no id is made of; a record keeps its own id. */
+function erase<Body extends object>(body: Body, id: string): unknown {
+  const erased = changeTexts(body, (text) => eraseInText(text, id)) as Body;
+  return 'id' in body ? { ...erased, id: body.id } : erased;
 }
 
 /** A shorter id, "12" say, is not told from a count in a sentence, and our sentences name ids only where they stand alone. */

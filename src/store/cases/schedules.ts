@@ -35,6 +35,11 @@ export function* takeLease(name: string, holder: string, ttlMs: number, now: num
   return lease;
 }
 
+export function* leaseOf(name: string, now: number): Step<Lease | null> {
+  const held = yield* get('lease', keyOf(name));
+  return held !== null && held.until > now ? held : null;
+}
+
 export function* dropLease(name: string, holder: string): Step<void> {
   const held = yield* get('lease', keyOf(name));
   if (held?.holder === holder) yield* remove('lease', keyOf(name));
