@@ -105,6 +105,15 @@ describe('report', () => {
     expect(await call(line)).toEqual({ status, stdout: '', stderr: `lockstep: ${sentence}\n` });
   });
 
+  test('never takes the place of the run that it is made from', async () => {
+    const before = readdirSync('here');
+    for (const out of ['here', './here/', join(cwd, 'here')]) {
+      const { status, stderr } = await call(`report near-1 --format csv --out ${out}`);
+      expect([status, stderr]).toEqual([6, expect.stringContaining('is the run itself, which would be gone')]);
+    }
+    expect(readdirSync('here')).toEqual(before);
+  });
+
   test('makes no store to look into', async () => {
     const none = await callHere(['report', 'gone'], { LOCKSTEP_STORE_URL: 'sqlite:none.db' });
     expect(none.stderr).toContain('There is no run gone');

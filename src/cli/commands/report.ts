@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import type { Command } from 'commander';
 import { LockstepError } from '../../model/errors.ts';
 import { RENDERERS } from '../../report/renderers.ts';
@@ -45,6 +46,7 @@ export function addReport(program: Command): void {
     .action(async (name: string, flags: ReportFlags) => {
       const formats = formatsOf(flags.format, flags.out === undefined);
       const found = await findFound(name, configOf(command), flags.run);
+      if (found.at !== 'store' && flags.out !== undefined) refuseItself(found.folder, flags.out);
       const files = fileNamesOf(found, formats);
       if (flags.dryRun === true) {
         for (const file of files) say(`Would write ${file} to ${flags.out ?? 'standard output'}.`);
@@ -53,6 +55,15 @@ export function addReport(program: Command): void {
       const path = await render(found, formats, flags.out ?? null);
       if (path !== null) print(`Written to ${path}: ${files.join(', ')}`);
     });
+}
+
+/** The folder that is written takes the place of what was there, which would be the run. */
+function refuseItself(folder: string, out: string): void {
+  if (!existsSync(out) || realpathSync(out) !== realpathSync(folder)) return;
+  throw new LockstepError(
+    'conflict',
+    `The folder ${out} is the run itself, which would be gone: choose another --out.`,
+  );
 }
 
 function fileNamesOf(found: Found, formats: readonly string[]): readonly string[] {
