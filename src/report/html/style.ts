@@ -1,14 +1,14 @@
 /** What the policy in the page's head lets through: SHA-256 of `STYLE`, kept by a test. */
-export const STYLE_HASH = 'sha256-AJUr61t6j5kUZQhIvH2CMhR3iMutPRrPG+aZ3LGgiuk=';
+export const STYLE_HASH = 'sha256-2hIdKhUYB9pGCRYhdYNr8LGegii5J1QeWb7G+QPPTUc=';
 
 /**
  * Layers take the colours of Okabe and Ito (2008) in a fixed order, each with dashes of its own; black turns white on dark paper.
  * Entities of a raster have ten, the same without its yellow, which does not show on white, and three darker ones.
  */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fbfbf9;--sheet:#fff;--ink:#1b1f24;--dim:#545d67;--rule:#d5dae0;--link:#0a58a8;--high:#a8102f;--medium:#8a5700;--low:#5b6570;--warn:#fdf1e3;--warnrule:#b3651a;
+:root{color-scheme:light dark;--paper:#fbfbf9;--sheet:#fff;--ink:#1b1f24;--dim:#545d67;--rule:#d5dae0;--link:#0a58a8;--high:#a8102f;--medium:#8a5700;--low:#5b6570;--shade:#00000030;--warn:#fdf1e3;--warnrule:#b3651a;
 --l0:#0072B2;--l1:#E69F00;--l2:#009E73;--l3:#CC79A7;--l4:#56B4E9;--l5:#D55E00;--l6:#F0E442;--l7:#000;--l8:#8b949e;--e6:#000;--e7:#7F3C8D;--e8:#8C564B;--e9:#8a8f00;--ex:#a3acb5}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--sheet:#1b1f24;--ink:#e6e8ea;--dim:#a3abb4;--rule:#3a414a;--link:#79b8ff;--high:#ff8fa0;--medium:#eab54d;--low:#a9b1ba;--warn:#33261a;--warnrule:#e0a05a;
+@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--sheet:#1b1f24;--ink:#e6e8ea;--dim:#a3abb4;--rule:#3a414a;--link:#79b8ff;--high:#ff8fa0;--medium:#eab54d;--low:#a9b1ba;--shade:#ffffff38;--warn:#33261a;--warnrule:#e0a05a;
 --l0:#2b93d1;--l7:#fff;--e6:#fff;--e7:#b988c6;--e8:#b98579;--e9:#c3c94a;--ex:#6b747e}}
 *{box-sizing:border-box}
 html{scroll-behavior:auto;-webkit-text-size-adjust:100%}
@@ -42,7 +42,7 @@ summary{cursor:pointer}
 .id{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:12.5px;overflow-wrap:anywhere}
 .id i{font-size:0}
 .id i::before{content:"…";font-size:12.5px;font-style:normal}
-.wide{overflow-x:auto;max-width:100%}
+.wide{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 40%,transparent) 0/48px 100% no-repeat local,linear-gradient(270deg,var(--paper) 40%,transparent) 100%/48px 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) 0/14px 100% no-repeat,linear-gradient(270deg,var(--shade),transparent) 100%/14px 100% no-repeat}
 table{border-collapse:collapse;font-size:13.5px;line-height:1.4}
 caption{text-align:left;padding:2px 0 6px;color:var(--dim)}
 th,td{text-align:left;vertical-align:top;padding:4px 14px 4px 0;border-bottom:1px solid var(--rule)}
@@ -152,7 +152,7 @@ thead{display:table-header-group}
 table,.beside{font-size:7.5pt;line-height:1.3}
 th,td{padding:2px 10px 2px 0}
 .pair{grid-template-columns:2fr 3fr;gap:0 20px}
-.wide{overflow:visible}
+.wide{overflow:visible;background:none}
 .wide>svg,.wide>svg.graph{min-width:0}
 .wide>svg.matrix{max-height:100mm}
 .landing .wide>svg{max-width:130mm}
