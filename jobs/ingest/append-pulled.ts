@@ -28,7 +28,7 @@ const NO_EDGES: EdgeColumns = {
  * `cursorOf` makes of the batch's key the cursor that goes in with it. Until the store has it nothing more is read.
  */
 export async function appendPulled(
-  { ports, baseSeq, keepAliases }: IngestTools,
+  { ports, keepAliases }: IngestTools,
   { columns, aliases }: PulledEdges,
   mark: string,
   place: string | number,
@@ -41,14 +41,14 @@ export async function appendPulled(
   const cursor = cursorOf(batchKey);
   const batch = { batchKey, source: mark, columns, fence };
   const receipt = await store.edges.appendBatch(cursor === null ? batch : { ...batch, cursor });
-  return figuresOf(receipt, columns.length, baseSeq);
+  return figuresOf(receipt, columns.length, fence.runId);
 }
 
 /** What came of a batch that is in the store: asked for once more it changes nothing and tells. */
-export async function recallFigures({ ports, baseSeq }: IngestTools, mark: string, batchKey: string): Promise<Figures> {
+export async function recallFigures({ ports }: IngestTools, mark: string, batchKey: string): Promise<Figures> {
   const { store, fence } = ports;
   const receipt = await store.edges.appendBatch({ batchKey, source: mark, columns: NO_EDGES, fence });
-  return figuresOf(receipt, 0, baseSeq);
+  return figuresOf(receipt, 0, fence.runId);
 }
 
 /**

@@ -29,11 +29,11 @@ export function addFigures(a: Figures, b: Figures): Figures {
 }
 
 /**
- * What a batch of `edges` brought to a run that began after batch `baseSeq`. A batch that was known already brought nothing,
- * unless it came in since: then an earlier life of the run wrote it, and its figures are the run's.
+ * What a batch of `edges` brought to run `runId`. A batch that was known already brought it nothing, whoever took it in and when,
+ * unless it was an earlier life of the run: what two runs read at once is new to one of them.
  */
-export function figuresOf(receipt: BatchReceipt, edges: number, baseSeq: number): Figures {
+export function figuresOf(receipt: BatchReceipt, edges: number, runId: string): Figures {
   const { added, raised, duplicates, forgotten } = receipt;
-  if (!receipt.repeated || receipt.seq > baseSeq) return { ...NO_FIGURES, added, raised, duplicates, forgotten };
+  if (!receipt.repeated || receipt.runId === runId) return { ...NO_FIGURES, added, raised, duplicates, forgotten };
   return { ...NO_FIGURES, duplicates: edges - forgotten, forgotten };
 }

@@ -7,8 +7,6 @@ import { createAliasKeeper } from './alias-keeper.ts';
 /** What all steps of one ingest share. */
 export type IngestTools = {
   readonly ports: RunPorts;
-  /** The last batch that was in the store before the run began. */
-  readonly baseSeq: number;
   /** Cursors by the names of their watermarks, as they were when this life of the run began. */
   readonly cursors: ReadonlyMap<string, string>;
   /** Watermarks whose figures have been counted: what is named twice is read once. */
@@ -20,13 +18,11 @@ export type IngestTools = {
 
 /** Begins the run, or goes on with what an earlier life of it began. */
 export async function beginIngest(ports: RunPorts): Promise<IngestTools> {
-  const { store, run } = ports;
-  const baseSeq = run.snapshotSeq ?? (await store.edges.latestSeq());
-  await createRunSteps(ports).reach('loading', { snapshotSeq: baseSeq });
+  const { store } = ports;
+  await createRunSteps(ports).reach('loading');
   const watermarks = await store.edges.watermarks();
   return {
     ports,
-    baseSeq,
     cursors: new Map(watermarks.map(({ source, cursor }) => [source, cursor])),
     counted: new Set(),
     keepAliases: createAliasKeeper(store.cases),

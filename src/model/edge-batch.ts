@@ -24,6 +24,8 @@ export type BatchReceipt = {
   readonly duplicates: number;
   /** Rows of accounts that were erased and stay so. */
   readonly forgotten: number;
+  /** The run of the fence that it was taken in under; `null` = without one, or by a version that did not note it. */
+  readonly runId: string | null;
   /** True when the batch had been taken in before: the figures are those of that time. */
   readonly repeated: boolean;
 };

@@ -65,7 +65,7 @@ describe('the store', () => {
     await makeStore();
     const { status, stdout, stderr } = await lockstep(['doctor'], { cwd, env: STORE });
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^ok {4}store: sqlite 3\.\S+ at store\.db\nok {4}schema: 1 steps/m);
+    expect(stdout).toMatch(/^ok {4}store: sqlite 3\.\S+ at store\.db\nok {4}schema: 2 steps/m);
     expect(stdout).toMatch(/^ok {4}audit: \d+ rows, the chain is whole\n/m);
     expect(stdout).toMatch(/^ok {4}edges: \d+ of \d+ accounts in 3 layers\n/m);
     expect(stdout).toMatch(

@@ -26,12 +26,14 @@ test('a store is made with all steps of its schema, and found up to date after t
   await using store = await openStore(`sqlite:${path}`, { migrate: false });
   expect((await store.describe()).schemaSteps).toBe(steps.length);
   expect(steps.every(({ state }: { readonly state: string }) => state === 'done')).toBe(true);
-  expect((await migrate()).stdout).toBe(`in      step 1\nThe schema of sqlite ${path} is up to date.\n`);
+  expect((await migrate()).stdout).toBe(
+    `in      step 1\nin      step 2\nThe schema of sqlite ${path} is up to date.\n`,
+  );
 });
 
 test('a dry run tells what is missing, and makes nothing', async () => {
   const { stdout } = await migrate('--dry-run');
-  expect(stdout).toBe(`missing step 1\n1 steps of the schema of sqlite ${path} are missing.\n`);
+  expect(stdout).toBe(`missing step 1\nmissing step 2\n2 steps of the schema of sqlite ${path} are missing.\n`);
   expect(existsSync(path)).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import type { EdgeColumns } from '../../src/model/edge.ts';
 import { LockstepError } from '../../src/model/errors.ts';
+import type { Fence } from '../../src/model/fence.ts';
 import type { Neighbourhood } from '../../src/model/neighbourhood.ts';
 import { tableOf } from '../../src/model/string-table.ts';
 import type { LayerQuestion, Universe } from '../../src/model/universe.ts';
@@ -61,6 +62,15 @@ function makeRow(choose: Chooser): EdgeRow {
   };
 }
 
+async function claimRuns({ cases }: Store, ids: readonly string[]): Promise<readonly Fence[]> {
+  const fences: Fence[] = [];
+  for (const id of ids) {
+    await cases.createRun({ id, kind: 'ingest', params: {} });
+    fences.push({ runId: id, epoch: (await cases.claimRun(id))?.epoch ?? 0 });
+  }
+  return fences;
+}
+
 /** What a driver said and did, step by step, as text: two drivers that conform give the same. */
 export async function playEdgeScenario(store: Store, seed: number): Promise<readonly string[]> {
   const choose = createChooser(seed);
@@ -70,6 +80,7 @@ export async function playEdgeScenario(store: Store, seed: number): Promise<read
   const note = (what: string, value: unknown): void => {
     transcript.push(`${what} ${JSON.stringify(value)}`);
   };
+  const fences = await claimRuns(store, ['r1', 'r2']);
   for (let step = 0; step < 10; step++) {
     const kind = choose.below(10);
     if (kind < 6) {
@@ -79,7 +90,8 @@ export async function playEdgeScenario(store: Store, seed: number): Promise<read
       const batchKey = `batch ${choose.chance(0.15) ? choose.below(step + 1) : step}`;
       const cursor = choose.chance(0.5) ? { cursor: `at ${step}` } : {};
       const columns = toColumns([...fresh, ...again]);
-      note('append', await edges.appendBatch({ batchKey, source: choose.one(['s1', 's/2']), columns, ...cursor }));
+      const more = { ...cursor, ...choose.one([{}, ...fences.map((fence) => ({ fence }))]) };
+      note('append', await edges.appendBatch({ batchKey, source: choose.one(['s1', 's/2']), columns, ...more }));
     } else if (kind === 6) note('expire', await edges.expire(START + choose.below(5) * DAY_MS));
     else if (kind === 7) note('forget', await edges.forgetAccount(choose.one(ACCOUNTS)));
     else if (kind === 8)

@@ -48,6 +48,19 @@ describe.runIf(server !== null)('an ingest into Neo4j', () => {
     expect(again.result.sources).toMatchObject([{ parts: 0, skipped: 2 }]);
   });
 
+  it('of one file by two workers at once is told as new by one of them', async () => {
+    const sources = [{ files: [put('a.csv', makeRows(1000))] }];
+    const config = configOf(folder, '');
+    await using one = await open();
+    await using other = await open();
+    const results = await Promise.all([
+      ingest(withBatches(one, 100), config, sources, { id: 'one' }),
+      ingest(withBatches(other, 100), config, sources, { id: 'other' }),
+    ]);
+    const added = results.map(({ result }) => result.sources[0]?.added ?? 0);
+    expect((added[0] ?? 0) + (added[1] ?? 0)).toBe((await one.edges.counts()).edges);
+  });
+
   it('goes on after a crash to the figures of one that had none', async () => {
     const rows = makeRows(600);
     const sources = [{ files: [put('a.csv', rows.slice(0, 400)), put('b.csv', rows.slice(400))] }];

@@ -99,6 +99,27 @@ describe('what is in the store after an ingest', () => {
     expect(added.every((edges) => edges > 0)).toBe(true);
     expect((added[0] ?? 0) + (added[1] ?? 0)).toBe((await one.edges.counts()).edges);
   });
+
+  it.each(['memory:', 'sqlite:'])(
+    'is told as new by one of two runs that read one file at once into %s',
+    async (kind) => {
+      const config = configOf(folder, '');
+      const sources = [{ files: [put('a.csv', HEADER + makeRows(1000).join(''))] }];
+      await using one = await openStore(kind === 'memory:' ? kind : `sqlite:${join(folder, 'store.db')}`);
+      await using other = kind === 'memory:' ? one : await openStore(`sqlite:${join(folder, 'store.db')}`);
+      const results = await Promise.all([
+        ingest(withBatches(one, 100), config, sources, { id: 'one' }),
+        ingest(withBatches(other, 100), config, sources, { id: 'other' }),
+      ]);
+      const told = results.map(({ result }) => result.sources[0]);
+      const { edges } = await one.edges.counts();
+      expect((told[0]?.added ?? 0) + (told[1]?.added ?? 0)).toBe(edges);
+      for (const figures of told) {
+        const { added = 0, raised = 0, duplicates = 0 } = figures ?? {};
+        expect(added + raised + duplicates).toBe(figures?.rows);
+      }
+    },
+  );
 });
 
 describe('a file', () => {

@@ -59,8 +59,8 @@ describe('openStore', () => {
     await using store = await openStore(`sqlite:${join(folder, 'a.db')}`);
     expect(await store.describe()).toMatchObject({
       driver: 'sqlite',
-      schemaSteps: 1,
-      schemaStepsKnown: 1,
+      schemaSteps: 2,
+      schemaStepsKnown: 2,
       version: expect.stringMatching(/^3\./),
     });
   });

@@ -1,7 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EdgeColumns } from '../../src/model/edge.ts';
+import type { CaseStore } from '../../src/store/case-store.ts';
 import type { EdgeRow } from '../../src/store/column-builder.ts';
 import { digestEdges } from '../../src/store/digest-edges.ts';
 import { rowsOf, toColumns } from '../../src/store/edge-rows.ts';
@@ -110,6 +112,29 @@ describe('an edge store', () => {
     expect((await store.edges.neighbourhood({ seeds: ['a'], hops: 0, bounds: { edges: 2 } })).columns.length).toBe(1);
     await store.edges.forgetAccount('a');
     expect((await store.edges.counts()).edges).toBe(2);
+  });
+
+  it('of a version that did not note runs is brought up to date, and its batches are nobody’s', async () => {
+    const file = newFile();
+    const fenceOf = async (cases: CaseStore) => {
+      await cases.createRun({ id: 'r', kind: 'ingest', params: {} });
+      return { runId: 'r', epoch: (await cases.claimRun('r'))?.epoch ?? 0 };
+    };
+    const batch = (key: string) => ({ batchKey: key, source: 's', columns: toColumns([row('a', key)]) });
+    {
+      await using store = await openStore(`sqlite:${file}`);
+      const receipt = await store.edges.appendBatch({ ...batch('one'), fence: await fenceOf(store.cases) });
+      expect(receipt).toMatchObject({ runId: 'r', repeated: false });
+    }
+    const db = new DatabaseSync(file);
+    db.exec('ALTER TABLE batch DROP COLUMN run_id; DELETE FROM schema_step WHERE version = 2');
+    db.close();
+    await expect(openStore(`sqlite:${file}`, { migrate: false })).rejects.toThrow('lockstep migrate');
+    await using store = await openStore(`sqlite:${file}`);
+    const fence = await fenceOf(store.cases);
+    expect(await store.edges.appendBatch({ ...batch('one'), fence })).toMatchObject({ runId: null, repeated: true });
+    await store.edges.appendBatch({ ...batch('two'), fence });
+    expect(await store.edges.appendBatch(batch('two'))).toMatchObject({ runId: 'r', repeated: true });
   });
 
   it('gives up a batch that fails in the middle whole, and takes the next', async () => {

@@ -85,7 +85,8 @@ function append(
     counts[isErased(row) ? 'forgotten' : graph.put(row, seq)]++;
   }
   const { added, raised, duplicate: duplicates } = counts;
-  const receipt = { seq, added, raised, duplicates, forgotten: counts.forgotten, repeated: false };
+  const runId = batch.fence?.runId ?? null;
+  const receipt = { seq, added, raised, duplicates, forgotten: counts.forgotten, runId, repeated: false };
   ledger.set(batch.batchKey, receipt);
   if (batch.cursor !== undefined) {
     const watermark = { source: batch.source, cursor: batch.cursor, seq, at };

@@ -35,6 +35,7 @@ async function findReceipt(tx: WriteTransaction, key: string): Promise<BatchRece
     raised: row.get('raised') as number,
     duplicates: row.get('duplicates') as number,
     forgotten: row.get('forgotten') as number,
+    runId: row.get('runId') as string | null,
     repeated: true,
   };
 }
@@ -57,6 +58,7 @@ async function writeBatch(
   const raised = counts.reduce((sum, count) => sum + count.raised, 0);
   const forgotten = columns.length - rows;
   const duplicates = rows - added - raised;
+  const runId = batch.fence?.runId ?? null;
   await tx.run('edges/put-batch', {
     key: batchKey,
     source,
@@ -67,9 +69,10 @@ async function writeBatch(
     raised: int(raised),
     duplicates: int(duplicates),
     forgotten: int(forgotten),
+    runId,
   });
   if (cursor !== undefined) await runRecords(tx, put('watermark', keyOf(source), { source, cursor, seq, at }));
-  return { seq, added, raised, duplicates, forgotten, repeated: false };
+  return { seq, added, raised, duplicates, forgotten, runId, repeated: false };
 }
 
 function isErased(erased: Forgotten, { account, layer, entity }: EdgeRow): boolean {

@@ -33,7 +33,10 @@ export function appendBatch(tools: AppendTools, batch: EdgeBatch): BatchReceipt 
 }
 
 function findReceipt(db: Database, batchKey: string): BatchReceipt | null {
-  const row = db.get('SELECT seq, added, raised, duplicates, forgotten FROM batch WHERE batch_key = ?', batchKey);
+  const row = db.get(
+    'SELECT seq, added, raised, duplicates, forgotten, run_id FROM batch WHERE batch_key = ?',
+    batchKey,
+  );
   if (row === undefined) return null;
   return {
     seq: row['seq'] as number,
@@ -41,6 +44,7 @@ function findReceipt(db: Database, batchKey: string): BatchReceipt | null {
     raised: row['raised'] as number,
     duplicates: row['duplicates'] as number,
     forgotten: row['forgotten'] as number,
+    runId: row['run_id'] as string | null,
     repeated: true,
   };
 }
@@ -54,8 +58,9 @@ function writeBatch({ db, memory, answer, now, interactionLayers }: AppendTools,
   const seq = latestSeq(db) + 1;
   const at = now();
   const { rows, raised, duplicates } = sifted;
+  const runId = batch.fence?.runId ?? null;
   db.run(
-    'INSERT INTO batch (seq, batch_key, source, at, added, raised, duplicates, forgotten) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO batch (seq, batch_key, source, at, added, raised, duplicates, forgotten, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     seq,
     batch.batchKey,
     batch.source,
@@ -64,6 +69,7 @@ function writeBatch({ db, memory, answer, now, interactionLayers }: AppendTools,
     raised,
     duplicates,
     sifted.forgotten,
+    runId,
   );
   names.save();
   if (rows > 0)
@@ -73,7 +79,7 @@ function writeBatch({ db, memory, answer, now, interactionLayers }: AppendTools,
     const watermark = { source: batch.source, cursor: batch.cursor, seq, at };
     runStep(put('watermark', keyOf(batch.source), watermark), answer);
   }
-  return { seq, added: rows - raised, raised, duplicates, forgotten: sifted.forgotten, repeated: false };
+  return { seq, added: rows - raised, raised, duplicates, forgotten: sifted.forgotten, runId, repeated: false };
 }
 
 export function latestSeq(db: Database): number {

@@ -73,4 +73,8 @@ export const SCHEMA_STEPS: readonly string[] = [
     keys BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- The run that took the batch in: its figures are that run's and no other's. NULL: no run, or before this step.
+  ALTER TABLE batch ADD COLUMN run_id TEXT;
+  `,
 ];
