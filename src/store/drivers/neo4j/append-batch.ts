@@ -76,7 +76,6 @@ async function writeBatch(
 }
 
 function isErased(erased: Forgotten, { account, layer, entity }: EdgeRow): boolean {
-  if (erased.size === 0) return false;
   return erased.has(account) || (INTERACTION_LAYERS.includes(layer) && erased.has(entity));
 }
 
